@@ -1,0 +1,30 @@
+import { RESERVED } from './event.ts'
+import type { Signal } from './program/program.ts'
+
+const at = (key: string, event: string, path: string, more: Partial<Signal> = {}): Signal => ({
+  key,
+  name: event,
+  on: { event },
+  outcome: 'none',
+  context: { path },
+  ...more,
+})
+
+/**
+ * Signals that every program has: what the reserved events say. Their context is the feature, prompt or plan that
+ * they are about. Their keys start with `$`, which no program key may.
+ */
+export const BUILT_IN_SIGNALS: readonly Signal[] = [
+  at('$locked', RESERVED.featureLocked, 'properties.feature'),
+  at('$at-limit', RESERVED.quotaUsed, 'properties.feature', { where: { 'properties.reached': true } }),
+  at('$struggled', RESERVED.struggled, 'properties.feature'),
+  at('$asked-help', RESERVED.helpAsked, 'properties.feature'),
+  at('$invited', RESERVED.inviteSent, 'properties.role'),
+  at('$subscribed', RESERVED.subscriptionStarted, 'properties.plan'),
+  at('$cancelled', RESERVED.subscriptionCancelled, 'properties.plan'),
+  at('$message-in', RESERVED.messageReceived, 'properties.channel'),
+  at('$message-out', RESERVED.messageSent, 'properties.channel'),
+  at('$shown', RESERVED.promptShown, 'properties.prompt'),
+  at('$clicked', RESERVED.promptClicked, 'properties.prompt'),
+  at('$dismissed', RESERVED.promptDismissed, 'properties.prompt'),
+]

@@ -1,0 +1,225 @@
+import { type Condition, evaluate } from './condition.ts'
+import type { Facts, FeatureView } from './facts.ts'
+import type { Caps, Nudge, Prompt } from './program/program.ts'
+import type { PublicProgram } from './program/publish.ts'
+import { frontier } from './views/skill-graph.ts'
+
+/** Something that happened to a nudge or prompt on this user's devices. */
+export interface Seen {
+  readonly key: string
+  readonly kind: 'shown' | 'clicked' | 'dismissed' | 'stopped'
+  readonly at: number
+}
+
+export interface DecideInput {
+  readonly program: PublicProgram
+  readonly facts: Facts
+  readonly seen: readonly Seen[]
+  /** The key on screen now: it stays until it is closed or its cause is gone. */
+  readonly open?: string | undefined
+  /** Prompts that the collector offers to this user. */
+  readonly offers?: readonly string[] | undefined
+  readonly path?: string | undefined
+  readonly now: number
+}
+
+/**
+ * Why something is shown: what called for it.
+ * `next-skill`, `now-alone` (after an assisted success), `next-step`; `lock`, `limit`, `stuck`, or the prompt's own `when`.
+ */
+export type Cause = 'next-skill' | 'now-alone' | 'next-step' | 'lock' | 'limit' | 'stuck' | 'when'
+
+/** Why something is not shown. */
+export type HoldCode =
+  | 'paused'
+  | 'stopped'
+  | 'other-page'
+  | 'unknown-fact'
+  | 'audience'
+  | 'no-moment'
+  | 'answered'
+  | 'not-ready'
+  | 'able'
+  | 'practised'
+  | 'out-of-reach'
+  | 'helped'
+  | 'done'
+  | 'capped'
+  | 'cooling-down'
+  | 'attention-spent'
+  | 'outranked'
+  | 'unknown-name'
+
+/** What is to be shown; `present` turns it into words. */
+export type Choice = {
+  /** The key to report under: the item's, or `<nudge>/alone`. */
+  readonly key: string
+  readonly cause: Cause
+} & (
+  | { readonly kind: 'nudge'; readonly item: Nudge }
+  | {
+      readonly kind: 'prompt'
+      readonly item: Prompt
+      /** Ready for what is offered; else the next missing skill leads (`learn`), or the way to lift a limit (`lift`). */
+      readonly variant: 'ready' | 'learn' | 'lift'
+    }
+)
+
+export interface Held {
+  readonly key: string
+  readonly code: HoldCode
+}
+
+/** The one thing to show now, or nothing; in both cases why everything else is held. */
+export interface Decision {
+  readonly show?: Choice
+  readonly held: readonly Held[]
+}
+
+const HOUR_MS = 3_600_000
+/** A lock or a failure calls for a prompt for so long. */
+const MOMENT_MS = HOUR_MS / 2
+
+/** Caps where the program has none: helping, never nagging. */
+const NUDGE_CAPS = { perDay: 1, total: 3, coolDownHours: 24 }
+const ATTENTION = { perDay: 4, coolDownHours: 0.25 }
+
+const count = (seen: readonly Seen[], now: number): number =>
+  seen.filter(one => one.kind === 'shown' && now - one.at < 24 * HOUR_MS).length
+
+const isResting = (instants: readonly Seen[], hours: number | undefined, now: number): boolean =>
+  instants.some(one => now - one.at < (hours ?? 0) * HOUR_MS)
+
+const capsHold = (key: string, caps: Caps, { seen, open, now }: DecideInput): HoldCode | undefined => {
+  if (open === key) return undefined
+  const own = seen.filter(one => one.key === key)
+  const { total = Infinity, perDay = Infinity, coolDownHours } = caps
+  if (own.filter(one => one.kind === 'shown').length >= total || count(own, now) >= perDay) return 'capped'
+  return isResting(
+    own.filter(one => one.kind !== 'shown'),
+    coolDownHours,
+    now,
+  )
+    ? 'cooling-down'
+    : undefined
+}
+
+const fitsPage = (pattern: string, path = ''): boolean =>
+  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(path)
+
+/** What keeps any nudge or prompt back, whatever its kind. */
+const heldBack = (
+  item: Nudge | Prompt,
+  { program, facts, seen, offers, path, now }: DecideInput,
+): HoldCode | undefined => {
+  if (program.paused.some(key => key === '*' || key === item.key)) return 'paused'
+  if (
+    seen.some(
+      one =>
+        one.kind === 'stopped' &&
+        one.key.startsWith(item.key) &&
+        /^(\/.*)?$/.test(one.key.slice(item.key.length)),
+    )
+  )
+    return 'stopped'
+  if (item.page !== undefined && !fitsPage(item.page, path)) return 'other-page'
+  if (item.audience === undefined) return undefined
+  const offer = Object.fromEntries((offers ?? []).map(key => [key, true]))
+  const verdict = evaluate(item.audience, { ...facts.doc, offer }, { now })
+  return verdict === 'unknown' ? 'unknown-fact' : verdict ? undefined : 'audience'
+}
+
+const weighNudge = (item: Nudge, input: DecideInput): Choice | HoldCode => {
+  const { program, facts } = input
+  const { serves } = item
+  const caps = { ...NUDGE_CAPS, ...item.caps }
+  if ('step' in serves) {
+    const step = Object.values(facts.activations)
+      .flatMap(one => one.steps)
+      .find(one => one.key === serves.step)
+    if (step === undefined) return 'unknown-name'
+    if (step.isDone) return 'done'
+    if (step.waitsFor.length > 0) return 'out-of-reach'
+    return capsHold(item.key, caps, input) ?? { kind: 'nudge', item, key: item.key, cause: 'next-step' }
+  }
+  const view = facts.skills[serves.skill]
+  if (view === undefined) return 'unknown-name'
+  if (view.able) return 'able'
+  if (view.state === 'practised') return 'practised'
+  if (!frontier(program.skills, facts.skills).some(skill => skill.key === serves.skill)) return 'out-of-reach'
+  if (view.assisted === 0)
+    return capsHold(item.key, caps, input) ?? { kind: 'nudge', item, key: item.key, cause: 'next-skill' }
+  // An assisted success retires the nudge; the next, shown once, says: now on your own, on another one.
+  const key = `${item.key}/alone`
+  if (item.alone === undefined) return 'helped'
+  return capsHold(key, { total: 1 }, input) ?? { kind: 'nudge', item, key, cause: 'now-alone' }
+}
+
+interface Moment {
+  readonly cause: Cause
+  /** When it came up; undefined for one that holds by a condition and has no instant. */
+  readonly at?: number
+}
+
+/** Whether a prompt's moment is there: its own condition, or what just happened to its feature. */
+const momentOf = (
+  { kind, when }: { kind: Prompt['kind']; when?: Condition | undefined },
+  view: FeatureView,
+  { facts, now }: DecideInput,
+): Moment | undefined => {
+  const isRecent = (at: number | null): at is number => at !== null && now - at <= MOMENT_MS
+  const { lockedAt, limitedAt, struggledAt, askedAt, state, quota } = view
+  if (when !== undefined) return evaluate(when, facts.doc, { now }) === true ? { cause: 'when' } : undefined
+  if (kind === 'upgrade')
+    return isRecent(lockedAt) && state === 'locked' ? { cause: 'lock', at: lockedAt } : undefined
+  if (kind === 'usage')
+    return quota !== undefined && quota.pct >= 1 ? { cause: 'limit', at: limitedAt ?? 0 } : undefined
+  return isRecent(struggledAt) && (askedAt ?? 0) < struggledAt
+    ? { cause: 'stuck', at: struggledAt }
+    : undefined
+}
+
+const weighPrompt = (item: Prompt, input: DecideInput): Choice | HoldCode => {
+  const { program, facts, seen } = input
+  const { key, kind } = item
+  const view = facts.features[item.feature]
+  if (view === undefined) return 'unknown-name'
+  const moment = momentOf(item, view, input)
+  if (moment === undefined) return 'no-moment'
+  // What answers a lock or a limit comes back only when the person runs into it again.
+  const { at, cause } = moment
+  if (at === undefined) {
+    const held = capsHold(key, { ...NUDGE_CAPS, ...item.caps }, input)
+    if (held !== undefined) return held
+  } else if (seen.some(one => one.key === key && one.kind !== 'shown' && one.at >= at)) return 'answered'
+  const variant = view.ready || kind === 'hand-raise' ? 'ready' : cause === 'limit' ? 'lift' : 'learn'
+  const hasWords =
+    variant === 'ready' ||
+    (variant === 'lift' ? program.features.some(one => one.key === item.feature && one.limit) : item.notReady)
+  return hasWords ? { kind: 'prompt', item, key, cause, variant } : 'not-ready'
+}
+
+/** Whether it answers what the person just did; such a thing goes first and spends no attention. */
+const isAnswer = ({ cause }: Choice): boolean => cause === 'lock' || cause === 'limit' || cause === 'stuck'
+
+/** Prompts go before nudges, each in the program's order; answers go before all. Deterministic. */
+export const decide = (input: DecideInput): Decision => {
+  const { program, seen, open, now } = input
+  const held: Held[] = []
+  const choices: Choice[] = []
+  const put = (item: Nudge | Prompt, weighed: Choice | HoldCode): void => {
+    if (typeof weighed === 'string') held.push({ key: item.key, code: weighed })
+    else choices.push(weighed)
+  }
+  for (const item of program.prompts) put(item, heldBack(item, input) ?? weighPrompt(item, input))
+  for (const item of program.nudges) put(item, heldBack(item, input) ?? weighNudge(item, input))
+  const { perDay, coolDownHours } = { ...ATTENTION, ...program.attention }
+  const shown = seen.filter(one => one.kind === 'shown')
+  const isSpent = count(seen, now) >= (perDay ?? Infinity) || isResting(shown, coolDownHours, now)
+  const isFree = (choice: Choice): boolean => !isSpent || choice.key === open || isAnswer(choice)
+  const show = choices.find(isAnswer) ?? choices.find(one => one.key === open) ?? choices.find(isFree)
+  for (const choice of choices)
+    if (choice !== show)
+      held.push({ key: choice.key, code: isFree(choice) ? 'outranked' : 'attention-spent' })
+  return { ...(show === undefined ? {} : { show }), held }
+}

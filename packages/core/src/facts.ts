@@ -1,0 +1,218 @@
+import { type Condition, evaluate } from './condition.ts'
+import { hash53 } from './hash.ts'
+import type { Json, JsonObject } from './json.ts'
+import { isObject } from './json.ts'
+import type { Known, Row } from './person.ts'
+import type { Checklist, Feature, Skill } from './program/program.ts'
+import type { CompiledSignal } from './signal.ts'
+import { type Activation, activationOfUser } from './views/activation.ts'
+import { limitHolds, usageShape } from './views/limit.ts'
+import { type SkillView, skillView } from './views/skill.ts'
+import { missingSkills } from './views/skill-graph.ts'
+import { rowsBySignal, tally } from './views/tally.ts'
+
+/** The parts of a program that facts are built from; a public program has them all. */
+export interface FactsProgram {
+  readonly skills: readonly Skill[]
+  readonly features: readonly Feature[]
+  readonly checklists: readonly Checklist[]
+}
+
+export interface FactsInput {
+  readonly program: FactsProgram
+  /** The program's own signals and the built-in ones, compiled. */
+  readonly signals: readonly CompiledSignal[]
+  readonly user: Known
+  readonly userId?: string | undefined
+  /** The account's sum, or as much of it as is known here. */
+  readonly account: Known
+  readonly accountId?: string | undefined
+  readonly now: number
+  /** The page that is open; absent on a server. */
+  readonly page?: { readonly url: string; readonly path: string; readonly title: string } | undefined
+}
+
+/** A feature as it stands for one user. */
+export interface FeatureView {
+  readonly key: string
+  readonly state: 'open' | 'locked' | 'limited'
+  /** Whether the user has every skill needed to benefit. */
+  readonly ready: boolean
+  /** The missing skills, prerequisites first. */
+  readonly missing: readonly Skill[]
+  /** When the user last ran into the lock, epoch ms. */
+  readonly lockedAt: number | null
+  /** When a report said last that the limit is reached. */
+  readonly limitedAt: number | null
+  readonly struggledAt: number | null
+  readonly askedAt: number | null
+  readonly quota?: QuotaView
+}
+
+export interface QuotaView {
+  readonly used: number
+  readonly limit: number
+  /** used / limit. */
+  readonly pct: number
+  readonly shape: 'growth' | 'spike' | 'unknown'
+  /** The limit was reached 7 or more days ago and still is. */
+  readonly holds: boolean
+}
+
+/** Everything known about one user at one instant: the typed views, and the document that conditions read. */
+export interface Facts {
+  readonly doc: JsonObject
+  readonly skills: Readonly<Record<string, SkillView>>
+  readonly features: Readonly<Record<string, FeatureView>>
+  readonly activations: Readonly<Record<string, Activation>>
+}
+
+type RowsOf = Readonly<Record<string, readonly Row[]>>
+
+/** Registers under one prefix, as a document: `traits.plan` → `{ plan }`. */
+const registersUnder = (prefix: string, { registers }: Known): JsonObject =>
+  Object.fromEntries(
+    Object.entries(registers)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  )
+
+const lastAbout = (rows: readonly Row[] | undefined, feature: string): number | null => {
+  const context = hash53(feature)
+  return (rows ?? []).reduce<number | null>(
+    (last, row) => (row.context === context ? Math.max(last ?? 0, row.last) : last),
+    null,
+  )
+}
+
+const about = (rows: readonly Row[] | undefined, feature: string): readonly Row[] =>
+  (rows ?? []).filter(row => row.context === hash53(feature))
+
+const quotaOf = (
+  feature: Feature,
+  reported: Json | undefined,
+  rowsOf: RowsOf,
+  now: number,
+): QuotaView | undefined => {
+  if (!isObject(reported)) return undefined
+  const used = Number(reported.used)
+  const limit = Number(reported.limit)
+  if (!(limit > 0 && used >= 0)) return undefined
+  const pct = used / limit
+  return {
+    used,
+    limit,
+    pct,
+    shape:
+      feature.limit?.signal === undefined ? 'unknown' : usageShape(rowsOf[feature.limit.signal] ?? [], now),
+    holds: limitHolds(about(rowsOf['$at-limit'], feature.key), pct, now),
+  }
+}
+
+const isOpen = (open: Condition | undefined, doc: JsonObject, now: number): boolean =>
+  open === undefined || evaluate(open, doc, { now }) !== false
+
+const events = (rowsOf: RowsOf, now: number): JsonObject =>
+  Object.fromEntries(Object.entries(rowsOf).map(([key, rows]) => [key, { ...tally(rows, now) }]))
+
+/** The document of an account's own steps and rules: its summed events and registers. */
+export const accountDoc = (
+  account: Known,
+  accountId: string | undefined,
+  signals: readonly CompiledSignal[],
+  now: number,
+): JsonObject => {
+  const users = new Set(account.rows.map(row => row.user)).size
+  return {
+    account: { ...registersUnder('traits.', account), id: accountId ?? null, users },
+    events: events(rowsBySignal(account.rows, signals), now),
+    quota: registersUnder('quota.', account),
+  }
+}
+
+/**
+ * Builds the facts of one user. `quota` and `account` fall back to the user's own registers, so that a product
+ * without accounts works the same.
+ */
+export const factsOf = (input: FactsInput): Facts => {
+  const { program, signals, user, account, now } = input
+  const rowsOf = rowsBySignal(user.rows, signals)
+  const accountRowsOf = rowsBySignal(account.rows, signals)
+  const skills = Object.fromEntries(
+    program.skills.map(skill => [skill.key, skillView(skill, rowsOf, signals, now)]),
+  )
+  const quotas = { ...registersUnder('quota.', user), ...registersUnder('quota.', account) }
+  const quotaViews = Object.fromEntries(
+    program.features.flatMap(feature => {
+      const quota = quotaOf(feature, quotas[feature.key], accountRowsOf, now)
+      return quota === undefined ? [] : [[feature.key, { ...quota }] as const]
+    }),
+  )
+  const ofAccount = accountDoc(account, input.accountId, signals, now)
+  const traits = registersUnder('traits.', user)
+  const base: JsonObject = {
+    user: { ...traits, id: input.userId ?? null, isAnonymous: input.userId === undefined },
+    account: { ...(input.accountId === undefined ? traits : {}), ...(ofAccount.account as JsonObject) },
+    events: events(rowsOf, now),
+    quota: quotaViews,
+    survey: registersUnder('survey.', user),
+    skill: Object.fromEntries(Object.entries(skills).map(([key, view]) => [key, { ...view }])),
+    ...(input.page === undefined ? {} : { page: { ...input.page } }),
+  }
+  const features = Object.fromEntries(
+    program.features.map(feature => {
+      const missing = missingSkills(feature.skills ?? [], program.skills, skills)
+      const quota = quotaViews[feature.key]
+      const view: FeatureView = {
+        key: feature.key,
+        state: !isOpen(feature.open, base, now)
+          ? 'locked'
+          : quota !== undefined && quota.pct >= 1
+            ? 'limited'
+            : 'open',
+        ready: missing.length === 0,
+        missing,
+        lockedAt: lastAbout(rowsOf.$locked, feature.key),
+        limitedAt: lastAbout(rowsOf['$at-limit'], feature.key),
+        struggledAt: lastAbout(rowsOf.$struggled, feature.key),
+        askedAt: lastAbout(rowsOf['$asked-help'], feature.key),
+        ...(quota === undefined ? {} : { quota }),
+      }
+      return [feature.key, view]
+    }),
+  )
+  const activations = Object.fromEntries(
+    program.checklists.map(checklist => [
+      checklist.key,
+      activationOfUser(checklist, { user: base, account: ofAccount }, now),
+    ]),
+  )
+  const first = Object.values(activations)[0]
+  return {
+    doc: {
+      ...base,
+      feature: Object.fromEntries(
+        Object.values(features).map(({ missing, quota, ...view }) => [
+          view.key,
+          { ...view, missing: missing.map(skill => skill.key) },
+        ]),
+      ),
+      activation: first === undefined ? {} : activationDoc(first),
+      checklist: Object.fromEntries(
+        Object.values(activations).map(one => [one.checklist, activationDoc(one)]),
+      ),
+    },
+    skills,
+    features,
+    activations,
+  }
+}
+
+const activationDoc = ({ rate, done, total, isComplete, hasFirstValue, steps }: Activation): JsonObject => ({
+  rate,
+  done,
+  total,
+  isComplete,
+  hasFirstValue,
+  step: Object.fromEntries(steps.map(step => [step.key, step.isDone])),
+})

@@ -1,0 +1,149 @@
+export type { BatchAnswer, Offer, Snapshot } from './answer.ts'
+export { BUILT_IN_SIGNALS } from './built-in-signal.ts'
+export { type Condition, evaluate, type Leaf, UNKNOWN, type Verdict } from './condition.ts'
+export type {
+  AccountList,
+  AccountPage,
+  AccountRow,
+  ApiError,
+  HelpInbox,
+  HelpItem,
+  ProgramState,
+  ProjectInfo,
+  PromptStats,
+  PublishedVersion,
+  QualificationRecord,
+  RecentEvents,
+  Session,
+  StarterInput,
+  TimelineItem,
+  UnmatchedEvent,
+  UserRow,
+} from './console-api.ts'
+export { DAY_MS, dayOf } from './day.ts'
+export {
+  type Cause,
+  type Choice,
+  type DecideInput,
+  type Decision,
+  decide,
+  type Held,
+  type HoldCode,
+  type Seen,
+} from './decide.ts'
+export { EVENT_TYPES, type EventIds, type EventType, type FireballEvent, RESERVED } from './event.ts'
+export {
+  addCount,
+  addEvidence,
+  addLink,
+  type Count,
+  type CountKey,
+  type Evidence,
+  evidenceOf,
+  joinCountKey,
+  joinLinkKey,
+  joinRegisterKey,
+  NO_EVIDENCE,
+  type Register,
+  type RegisterKey,
+  splitCountKey,
+  splitRegisterKey,
+} from './evidence.ts'
+export {
+  accountDoc,
+  type Facts,
+  type FactsInput,
+  type FeatureView,
+  factsOf,
+  type QuotaView,
+} from './facts.ts'
+export { hash53 } from './hash.ts'
+export {
+  type Akey,
+  accountKey,
+  akeyOf,
+  anonymousKey,
+  type Link,
+  linksOf,
+  type Subject,
+  subjectOf,
+  userKey,
+} from './identity.ts'
+export { isObject, type Json, type JsonObject, readPath } from './json.ts'
+export { type Membership, memberSince, membership } from './membership.ts'
+export { type Known, knownOfAccount, knownOfUser, type Row } from './person.ts'
+export { present, sayHeld } from './present.ts'
+export { checkProgram, findCycle, type Problem } from './program/check.ts'
+export type {
+  Action,
+  Caps,
+  Checklist,
+  Feature,
+  Nudge,
+  Program,
+  Prompt,
+  Signal,
+  Skill,
+  Step,
+  Text,
+} from './program/program.ts'
+export { allSignals, type PublicProgram, programVersion, publicProgram } from './program/publish.ts'
+export { fill } from './program/text.ts'
+export type {
+  ChecklistView,
+  HelpRequest,
+  HelpView,
+  Lesson,
+  NudgeView,
+  OfferView,
+  PromptView,
+  StepView,
+  WidgetEvent,
+  WidgetPorts,
+  WidgetState,
+} from './prompt.ts'
+export {
+  type Member,
+  type Qualification,
+  type QualifyInput,
+  qualify,
+  type Transition,
+  transitions,
+} from './qualify.ts'
+export type { Reason } from './reason.ts'
+export { err, ok, type Result, unreachable } from './result.ts'
+export {
+  type CompiledSignal,
+  compileSignals,
+  interpret,
+  type Outcome,
+  type Reading,
+  signalHash,
+} from './signal.ts'
+export {
+  type Activation,
+  activationOfAccount,
+  activationOfProduct,
+  activationOfUser,
+  type ProductActivation,
+  type StepProgress,
+} from './views/activation.ts'
+export { checklistView } from './views/checklist.ts'
+export { type EngagementSettings, engagementScore, quantile, rawEngagement } from './views/engagement.ts'
+export { type LeadRow, leadRow, type Stage } from './views/lead.ts'
+export { limitHolds, type UsageShape, usageShape } from './views/limit.ts'
+export { type SkillState, type SkillView, skillView } from './views/skill.ts'
+export { frontier, missingSkills } from './views/skill-graph.ts'
+export { readings, type Tally, tally } from './views/tally.ts'
+export {
+  type Envelope,
+  type Handshake,
+  type ParsedMessage,
+  parseEnvelope,
+  parseMessage,
+  utf8Length,
+  WIRE_LIMITS,
+  type WireError,
+  type WireErrorCode,
+  type WireWarning,
+} from './wire.ts'

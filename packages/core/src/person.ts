@@ -1,0 +1,78 @@
+import { type Count, type Evidence, type Register, splitCountKey, splitRegisterKey } from './evidence.ts'
+import type { Akey, Subject } from './identity.ts'
+import type { Json } from './json.ts'
+import type { Membership } from './membership.ts'
+
+/** One row of evidence, as views read it: whose it is after links, and what it adds up to. */
+export interface Row extends Count {
+  /** The user, after links. */
+  readonly user: Subject
+  /** Hash of the signal's definition. */
+  readonly signal: string
+  readonly context: string
+  readonly day: number
+}
+
+/** What is known about one user or one account: the sum that every view reads. */
+export interface Known {
+  readonly rows: readonly Row[]
+  /** Latest values by name: `traits.plan`, `quota.contacts`, `survey.goal`. */
+  readonly registers: Readonly<Record<string, Json>>
+}
+
+type Owns = (akey: Akey, user: Subject, day: number) => boolean
+
+const rowsWhere = (evidence: Evidence, who: Membership, owns: Owns): readonly Row[] => {
+  const rows: Row[] = []
+  for (const [joined, count] of Object.entries(evidence.counts)) {
+    const { akey, subject, signal, context, day } = splitCountKey(joined)
+    const user = who.userOf(subject)
+    if (owns(akey, user, day)) rows.push({ ...count, user, signal, context, day })
+  }
+  return rows
+}
+
+const latest = (
+  evidence: Evidence,
+  owns: (akey: Akey, subject: Subject) => boolean,
+): Readonly<Record<string, Json>> => {
+  const best = new Map<string, Register>()
+  for (const [joined, register] of Object.entries(evidence.registers)) {
+    const { akey, subject, name } = splitRegisterKey(joined)
+    const known = best.get(name)
+    if (
+      owns(akey, subject) &&
+      (known === undefined || register.at > known.at || (register.at === known.at && register.id > known.id))
+    )
+      best.set(name, register)
+  }
+  return Object.fromEntries([...best].map(([name, { value }]) => [name, value]))
+}
+
+/** Everything of one user, over all their accounts, devices and earlier anonymous ids. */
+export const knownOfUser = (evidence: Evidence, who: Membership, user: Subject): Known => ({
+  rows: rowsWhere(evidence, who, (_, owner) => owner === user),
+  registers: latest(evidence, (_, subject) => subject !== '' && who.userOf(subject) === user),
+})
+
+/**
+ * Everything of one account (`g:…`): events that name it, and those of its members that name none, on the days on
+ * which they count there. Of an account of one (a user without an account, `u:…`): what names no account.
+ */
+export const knownOfAccount = (evidence: Evidence, who: Membership, account: Akey): Known => {
+  const isGroup = account.startsWith('g:')
+  return {
+    rows: rowsWhere(evidence, who, (akey, user, day) =>
+      akey.startsWith('g:')
+        ? akey === account
+        : isGroup
+          ? who.accountOn(user, day) === account
+          : user === account && who.accountOn(user, day) === undefined,
+    ),
+    registers: latest(evidence, (akey, subject) =>
+      isGroup
+        ? akey === account && subject === ''
+        : !akey.startsWith('g:') && who.userOf(subject) === account,
+    ),
+  }
+}

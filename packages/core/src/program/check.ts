@@ -1,0 +1,132 @@
+import type { Program } from './program.ts'
+
+/** A thing wrong with a program, at a dotted path. An error keeps it from being published, a warning does not. */
+export interface Problem {
+  readonly severity: 'error' | 'warning'
+  readonly path: string
+  readonly message: string
+}
+
+interface Keyed {
+  readonly key: string
+}
+
+const problem = (severity: Problem['severity'], path: string, message: string): Problem => ({
+  severity,
+  path,
+  message,
+})
+
+const duplicates = (path: string, items: readonly Keyed[]): readonly Problem[] =>
+  items.flatMap(({ key }, i) =>
+    items.findIndex(other => other.key === key) === i
+      ? []
+      : [problem('error', `${path}.${i}.key`, `“${key}” is used twice; keys of one kind are unique`)],
+  )
+
+const unknown = (
+  path: string,
+  keys: readonly string[] | undefined,
+  known: readonly Keyed[],
+  what: string,
+): readonly Problem[] =>
+  (keys ?? []).flatMap((key, i) =>
+    known.some(one => one.key === key)
+      ? []
+      : [problem('error', `${path}.${i}`, `there is no ${what} “${key}”${suggestion(known)}`)],
+  )
+
+const suggestion = (known: readonly Keyed[]): string =>
+  known.length === 0
+    ? ''
+    : `; there are: ${known
+        .slice(0, 12)
+        .map(one => one.key)
+        .join(', ')}`
+
+/** A cycle through `requires`, as the keys along it; undefined when there is none. */
+export const findCycle = (
+  items: readonly (Keyed & { readonly requires?: readonly string[] | undefined })[],
+): readonly string[] | undefined => {
+  const done = new Set<string>()
+  const walk = (key: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(key)) return [...trail.slice(trail.indexOf(key)), key]
+    if (done.has(key)) return undefined
+    for (const next of items.find(one => one.key === key)?.requires ?? []) {
+      const cycle = walk(next, [...trail, key])
+      if (cycle !== undefined) return cycle
+    }
+    done.add(key)
+    return undefined
+  }
+  for (const { key } of items) {
+    const cycle = walk(key, [])
+    if (cycle !== undefined) return cycle
+  }
+  return undefined
+}
+
+const cycles = (
+  path: string,
+  items: readonly (Keyed & { readonly requires?: readonly string[] | undefined })[],
+): readonly Problem[] => {
+  const cycle = findCycle(items)
+  return cycle === undefined
+    ? []
+    : [problem('error', path, `“requires” runs in a circle: ${cycle.join(' → ')}`)]
+}
+
+/** What the schema cannot say: names that must exist, circles, duplicates, and advice from the domain. */
+export const checkProgram = (program: Program): readonly Problem[] => {
+  const { signals, checklists, skills, features, nudges, prompts } = program
+  const steps = checklists.flatMap(one => one.steps)
+  return [
+    ...duplicates('signals', signals),
+    ...duplicates('checklists', checklists),
+    ...duplicates('skills', skills),
+    ...duplicates('features', features),
+    ...duplicates('nudges', [...nudges, ...prompts]),
+    ...duplicates('steps', steps),
+    ...checklists.flatMap((checklist, c) => [
+      ...checklist.steps.flatMap((step, s) => [
+        ...unknown(`checklists.${c}.steps.${s}.requires`, step.requires, checklist.steps, 'step'),
+        ...(step.skill === undefined
+          ? []
+          : unknown(`checklists.${c}.steps.${s}.skill`, [step.skill], skills, 'skill')),
+      ]),
+      ...cycles(`checklists.${c}.steps`, checklist.steps),
+      ...(checklist.steps.length >= 5 && checklist.steps.length <= 10
+        ? []
+        : [problem('warning', `checklists.${c}.steps`, `${checklist.steps.length} steps; 5–10 work best`)]),
+    ]),
+    ...skills.flatMap((skill, i) => [
+      ...unknown(`skills.${i}.shownBy`, skill.shownBy, signals, 'signal'),
+      ...unknown(`skills.${i}.requires`, skill.requires, skills, 'skill'),
+      ...(skill.shownBy.every(key => typeof signals.find(one => one.key === key)?.outcome === 'string')
+        ? [
+            problem(
+              'warning',
+              `skills.${i}.shownBy`,
+              'these signals cannot fail, so the skill will show as practised, never as able',
+            ),
+          ]
+        : []),
+    ]),
+    ...cycles('skills', skills),
+    ...features.flatMap((feature, i) => [
+      ...unknown(`features.${i}.skills`, feature.skills, skills, 'skill'),
+      ...(feature.limit?.signal === undefined
+        ? []
+        : unknown(`features.${i}.limit.signal`, [feature.limit.signal], signals, 'signal')),
+    ]),
+    ...nudges.flatMap((nudge, i) =>
+      'skill' in nudge.serves
+        ? unknown(`nudges.${i}.serves.skill`, [nudge.serves.skill], skills, 'skill')
+        : unknown(`nudges.${i}.serves.step`, [nudge.serves.step], steps, 'step'),
+    ),
+    ...prompts.flatMap((prompt, i) => unknown(`prompts.${i}.feature`, [prompt.feature], features, 'feature')),
+    ...Object.keys(program.engagement?.weights ?? {}).flatMap(key =>
+      unknown('engagement.weights', [key], signals, 'signal'),
+    ),
+  ]
+}

@@ -1,0 +1,15 @@
+import type { ProgramInput } from './schema.ts'
+
+/** A checked program. What every field means is said in its schema. */
+export type Program = ProgramInput
+
+export type Signal = Program['signals'][number]
+export type Checklist = Program['checklists'][number]
+export type Step = Checklist['steps'][number]
+export type Skill = Program['skills'][number]
+export type Feature = Program['features'][number]
+export type Nudge = Program['nudges'][number]
+export type Prompt = Program['prompts'][number]
+export type Text = Nudge['text']
+export type Action = NonNullable<Text['action']>
+export type Caps = NonNullable<Nudge['caps']>

@@ -1,0 +1,74 @@
+import { BUILT_IN_SIGNALS } from '../built-in-signal.ts'
+import { hash53 } from '../hash.ts'
+import { type CompiledSignal, compileSignals } from '../signal.ts'
+import type { Feature, Nudge, Program, Skill } from './program.ts'
+
+/**
+ * What a browser gets, made ready: signals are compiled, the built-in ones among them; prompts and nudges stand in the
+ * order in which they go first, and one that is switched off is left out. No weights, no qualification rule, no
+ * exclusions. What has a private audience (`lead.*`, `engagement.*`) is shown only when it is offered.
+ */
+export interface PublicProgram
+  extends Omit<Program, 'signals' | 'engagement' | 'qualify' | 'exclude' | '$schema'> {
+  readonly signals: readonly CompiledSignal[]
+  /** Content hash of the program. */
+  readonly version: string
+  /** Prompts and nudges that the team has paused; `*` pauses all. In effect without publishing. */
+  readonly paused: readonly string[]
+}
+
+/** Facts that only a collector has: a prompt whose audience reads one reaches the browser as an offer. */
+const PRIVATE_FACT = /"(lead|engagement|propensity|communication)\.[^"]*"\s*:/
+
+const isPrivate = (condition: unknown): boolean =>
+  condition !== undefined && PRIVATE_FACT.test(JSON.stringify(condition))
+
+/** A short name of a program's content: equal content, equal version. */
+export const programVersion = (program: Program): string => hash53(JSON.stringify(program))
+
+/** All signals of a program, its own and the built-in ones, ready to read events. */
+export const allSignals = (program: Pick<Program, 'signals'>): readonly CompiledSignal[] =>
+  compileSignals([...program.signals, ...BUILT_IN_SIGNALS])
+
+type Graph = { readonly skills: readonly Skill[]; readonly features: readonly Feature[] }
+
+/** How many skills and features a skill leads to: of two within reach, the one that opens more goes first. */
+export const opensUp = (key: string, { skills, features }: Graph): number => {
+  const reached = new Set<string>()
+  const visit = (from: string): void => {
+    for (const skill of skills)
+      if (skill.requires?.includes(from) && !reached.has(skill.key)) {
+        reached.add(skill.key)
+        visit(skill.key)
+      }
+  }
+  visit(key)
+  const opened = features.filter(feature => feature.skills?.some(one => one === key || reached.has(one)))
+  return reached.size + opened.length
+}
+
+const byRank = <T>(items: readonly T[], rank: (item: T) => number): readonly T[] =>
+  [...items].sort((a, b) => rank(b) - rank(a))
+
+/** What a browser may know of a program. */
+export const publicProgram = (program: Program, paused: readonly string[] = []): PublicProgram => {
+  const { engagement: _e, qualify: _q, exclude: _x, $schema: _s, ...open } = program
+  const hide = <T extends { readonly key: string; readonly audience?: unknown }>(item: T): T =>
+    isPrivate(item.audience) ? { ...item, audience: { [`offer.${item.key}`]: true } } : item
+  const nudgeRank = ({ priority = 0, serves }: Nudge): number =>
+    priority + ('skill' in serves ? opensUp(serves.skill, program) / 1000 : 0)
+  return {
+    ...open,
+    signals: allSignals(program),
+    nudges: byRank(
+      open.nudges.filter(one => one.enabled !== false).map(hide),
+      nudgeRank,
+    ) as PublicProgram['nudges'],
+    prompts: byRank(
+      open.prompts.filter(one => one.enabled !== false).map(hide),
+      one => one.priority ?? 0,
+    ) as PublicProgram['prompts'],
+    version: programVersion(program),
+    paused,
+  }
+}

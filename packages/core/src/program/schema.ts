@@ -1,0 +1,299 @@
+import * as v from 'valibot'
+
+/**
+ * The program as a growth team writes it: one JSON document, every part with its description, so that the same
+ * definition checks a draft, types the code and feeds an editor's JSON Schema. Not part of the browser script.
+ */
+
+const key = v.pipe(
+  v.string(),
+  v.regex(
+    /^[a-z][a-z0-9-]{0,62}$/,
+    'a key is 1–63 characters: lower-case letters, digits, hyphens; a letter first',
+  ),
+)
+const line = v.pipe(
+  v.string(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(200, 'at most 200 characters'),
+)
+const prose = v.pipe(
+  v.string(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(1000, 'at most 1,000 characters'),
+)
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const count = v.pipe(v.number(), v.integer(), v.minValue(1))
+const scalar = v.union([v.string(), v.number(), v.boolean()])
+const condition = v.pipe(
+  v.record(v.string(), v.any()),
+  v.description('A condition over the facts document, in GrowthBook’s condition language.'),
+)
+const link = v.pipe(
+  v.string(),
+  v.maxLength(2000),
+  v.regex(
+    /^(https?:\/\/|\/|#|\?|\.\/|mailto:)/i,
+    'a link starts with https://, http://, /, #, ?, ./ or mailto:',
+  ),
+)
+
+const action = v.strictObject({
+  label: v.pipe(line, v.description('What the button says.')),
+  open: v.optional(v.pipe(link, v.description('Where it leads.'))),
+  call: v.optional(
+    v.pipe(path, v.description('Name of a callback that the host page registered with `on`.')),
+  ),
+})
+
+const text = v.strictObject({
+  title: line,
+  body: v.optional(prose),
+  action: v.optional(action),
+})
+
+const outcomeName = v.picklist(['success', 'failure', 'none'])
+
+const signal = v.strictObject({
+  key,
+  name: line,
+  on: v.pipe(
+    v.union([
+      v.strictObject({ event: v.pipe(line, v.description('The name of a tracked event.')) }),
+      v.strictObject({
+        type: v.pipe(
+          v.picklist(['page', 'screen', 'identify', 'group']),
+          v.description('A kind of message.'),
+        ),
+        name: v.optional(v.pipe(line, v.description('Of a page or screen: its name.'))),
+      }),
+    ]),
+    v.description('Which messages are looked at.'),
+  ),
+  where: v.optional(
+    v.pipe(condition, v.description('Narrows `on`: reads event, type, properties.* and context.*.')),
+  ),
+  outcome: v.optional(
+    v.pipe(
+      v.union([
+        outcomeName,
+        v.strictObject({
+          path,
+          success: v.optional(v.array(scalar)),
+          failure: v.optional(v.array(scalar)),
+          successFrom: v.optional(
+            v.pipe(v.number(), v.description('A number at or above it is a success, below it a failure.')),
+          ),
+        }),
+      ]),
+      v.description('How the outcome is read; without it: properties.outcome is "success" or "failure".'),
+    ),
+  ),
+  context: v.optional(
+    v.pipe(
+      v.strictObject({ path: v.optional(path), buckets: v.optional(count) }),
+      v.description(
+        'What it was done on; without it: properties.context. `buckets` folds many values into n.',
+      ),
+    ),
+  ),
+  sum: v.optional(
+    v.pipe(
+      v.strictObject({ path, scale: v.optional(v.number()) }),
+      v.description('A number to add up (times `scale`, rounded to a whole number).'),
+    ),
+  ),
+  means: v.optional(
+    v.pipe(
+      v.array(
+        v.picklist([
+          'conversion',
+          'cancellation',
+          'plan-change',
+          'intent',
+          'invite',
+          'integration',
+          'survey',
+          'support',
+          'community',
+        ]),
+      ),
+      v.description('What the signal says to the growth team, beside being counted.'),
+    ),
+  ),
+})
+
+const subject = v.picklist(['user', 'account'])
+
+const step = v.strictObject({
+  key,
+  title: line,
+  text: v.optional(prose),
+  subject: v.optional(v.pipe(subject, v.description('Whose evidence the condition reads; default user.'))),
+  done: condition,
+  requires: v.optional(v.pipe(v.array(key), v.description('Steps that come first.'))),
+  skill: v.optional(v.pipe(key, v.description('The skill that this step begins.'))),
+  firstValue: v.optional(v.pipe(v.boolean(), v.description('This step is part of first value.'))),
+  action: v.optional(action),
+})
+
+const checklist = v.strictObject({
+  key,
+  title: line,
+  text: v.optional(prose),
+  done: v.optional(v.pipe(text, v.description('What is said when every step is done.'))),
+  audience: v.optional(condition),
+  enabled: v.optional(v.boolean()),
+  steps: v.pipe(v.array(step), v.minLength(1)),
+})
+
+const skill = v.strictObject({
+  key,
+  name: line,
+  why: v.pipe(prose, v.description('What the ability changes for the user. Shown to people.')),
+  shownBy: v.pipe(v.array(key), v.minLength(1), v.description('Signals whose outcomes show the ability.')),
+  requires: v.optional(v.pipe(v.array(key), v.description('Skills that come first. No cycles.'))),
+  contexts: v.optional(
+    v.pipe(count, v.description('Distinct contexts with an unassisted success; default 2.')),
+  ),
+  threshold: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(0.99), v.description('Default .80.'))),
+  fadesAfterDays: v.optional(
+    v.pipe(count, v.description('Days without a success after which it fades; default 90.')),
+  ),
+  action: v.optional(action),
+})
+
+const feature = v.strictObject({
+  key,
+  name: line,
+  open: v.optional(
+    v.pipe(condition, v.description('Holds when the feature is open to this account; without it: open.')),
+  ),
+  plan: v.optional(v.pipe(line, v.description('The plan that opens it, in words.'))),
+  skills: v.optional(v.pipe(v.array(key), v.description('The skills needed to benefit from it.'))),
+  limit: v.optional(
+    v.strictObject({
+      unit: v.pipe(line, v.description('What is counted, in the plural: “contacts”.')),
+      signal: v.optional(v.pipe(key, v.description('The signal whose days tell a spike from growth.'))),
+      near: v.optional(
+        v.pipe(
+          v.number(),
+          v.minValue(0.1),
+          v.maxValue(1),
+          v.description('Share that counts as near; default .8.'),
+        ),
+      ),
+      lift: v.pipe(
+        text,
+        v.description('What is blocked and how to lift it, plainly: price, one click, or when it resets.'),
+      ),
+    }),
+  ),
+  adds: v.optional(v.pipe(v.array(line), v.description('What the plan adds, in short lines.'))),
+})
+
+const caps = v.strictObject({
+  perDay: v.optional(count),
+  total: v.optional(count),
+  coolDownHours: v.optional(v.pipe(v.number(), v.minValue(0))),
+})
+
+const appearance = {
+  enabled: v.optional(v.boolean()),
+  audience: v.optional(v.pipe(condition, v.description('Who may see it.'))),
+  page: v.optional(
+    v.pipe(path, v.description('Only on pages whose path fits; * stands for any run of characters.')),
+  ),
+  caps: v.optional(caps),
+  priority: v.optional(v.pipe(v.number(), v.description('Higher goes first; default 0.'))),
+  metric: v.pipe(line, v.description('The one metric that it is meant to move.')),
+  goal: v.optional(
+    v.pipe(condition, v.description('Reached when this holds; without it: the skill or step it serves.')),
+  ),
+}
+
+const nudge = v.strictObject({
+  key,
+  ...appearance,
+  serves: v.union([v.strictObject({ skill: key }), v.strictObject({ step: key })]),
+  anchor: v.optional(
+    v.pipe(
+      v.array(path),
+      v.description('CSS selectors; the first that is on the page. None: a corner card.'),
+    ),
+  ),
+  text: v.pipe(text, v.description('Without an anchor it is a card in the corner.')),
+  alone: v.optional(
+    v.pipe(text, v.description('Shown once after an assisted success: now on your own, on another one.')),
+  ),
+})
+
+const prompt = v.strictObject({
+  key,
+  ...appearance,
+  kind: v.picklist(['upgrade', 'usage', 'hand-raise']),
+  feature: v.pipe(key, v.description('The target feature; its skills decide what is shown.')),
+  when: v.optional(
+    v.pipe(
+      condition,
+      v.description(
+        'When it comes up; without it: at the lock (upgrade), at the limit (usage), when stuck (hand-raise).',
+      ),
+    ),
+  ),
+  ready: v.pipe(text, v.description('Shown to who is able to use what is offered.')),
+  notReady: v.optional(
+    v.pipe(
+      text,
+      v.description('Shown to who is not; {{ skill.name }} and {{ skill.why }} name the next missing skill.'),
+    ),
+  ),
+  who: v.optional(v.pipe(line, v.description('Hand-raise: who answers, and where.'))),
+})
+
+export const programSchema = v.strictObject({
+  $schema: v.optional(v.string()),
+  format: v.literal(1),
+  name: line,
+  signals: v.array(signal),
+  checklists: v.array(checklist),
+  skills: v.array(skill),
+  features: v.array(feature),
+  nudges: v.array(nudge),
+  prompts: v.array(prompt),
+  engagement: v.optional(
+    v.strictObject({
+      windowDays: v.optional(count),
+      weights: v.pipe(
+        v.record(key, v.pipe(v.number(), v.minValue(0), v.maxValue(10))),
+        v.description('Signal key → weight 0–10.'),
+      ),
+      dailyCap: v.optional(
+        v.pipe(count, v.description('At most so many of one signal count per user and day; default 20.')),
+      ),
+    }),
+  ),
+  qualify: v.optional(
+    v.strictObject({
+      rule: v.optional(v.picklist(['value-and-engaged-or-intent', 'value-or-engaged'])),
+      engagedFrom: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+    }),
+  ),
+  exclude: v.optional(
+    v.strictObject({
+      emailDomains: v.optional(v.array(line)),
+      users: v.optional(v.array(line)),
+    }),
+  ),
+  attention: v.optional(v.pipe(caps, v.description('All prompts together: at most so many, so far apart.'))),
+  theme: v.optional(
+    v.strictObject({
+      accent: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/i, 'a colour such as #3b5bdb'))),
+      mode: v.optional(v.picklist(['auto', 'light', 'dark'])),
+      position: v.optional(v.picklist(['left', 'right'])),
+    }),
+  ),
+  privacyUrl: v.optional(link),
+})
+
+export type ProgramInput = v.InferOutput<typeof programSchema>

@@ -1,0 +1,131 @@
+import type { Action } from './program/program.ts'
+
+/** A prompt as data: everything a widget (or the host's own UI) needs to draw it. All texts are plain text. */
+export type PromptView = NudgeView | OfferView | HelpView
+
+interface Shown {
+  /** Key of the nudge or prompt in the program. */
+  readonly key: string
+  readonly title: string
+  readonly body?: string
+  /** “Why am I seeing this?”: one plain sentence. */
+  readonly why: string
+}
+
+/** A next step: beside its anchor when one of the selectors is on the page, else a card in the corner. */
+export interface NudgeView extends Shown {
+  readonly kind: 'nudge'
+  readonly anchor: readonly string[]
+  readonly action?: Action
+}
+
+export interface Lesson {
+  readonly name: string
+  /** What the ability changes for the user. */
+  readonly why: string
+  readonly action?: Action
+}
+
+/**
+ * Something the plan opens or lifts.
+ * - `ready`: able to use what is offered; the upgrade leads.
+ * - `learn`: a locked feature whose skills are missing; the next missing skill leads, upgrading stays possible.
+ * - `lift`: a limit was hit and its skills are missing; how to lift it leads, the lesson is optional.
+ */
+export interface OfferView extends Shown {
+  readonly kind: 'offer'
+  readonly variant: 'ready' | 'learn' | 'lift'
+  readonly feature: string
+  /** What the user can already do, as shown by evidence. */
+  readonly can: readonly string[]
+  /** What the plan adds. */
+  readonly adds: readonly string[]
+  readonly lesson?: Lesson
+  /** The honest way to pay; always there. */
+  readonly upgrade: Action
+}
+
+/** An offer of help from a person. */
+export interface HelpView extends Shown {
+  readonly kind: 'help'
+  readonly feature: string
+  /** Who answers, and where. */
+  readonly who: string
+  /** What is sent along, line by line, in words. */
+  readonly evidence: readonly string[]
+}
+
+export interface StepView {
+  readonly key: string
+  readonly title: string
+  readonly text?: string
+  readonly state: 'done' | 'open' | 'locked'
+  /** The step to do next: the first open one. */
+  readonly isNext: boolean
+  /** Titles of the steps that a locked one waits for. */
+  readonly missing: readonly string[]
+  readonly action?: Action
+}
+
+export interface ChecklistView {
+  readonly key: string
+  readonly title: string
+  readonly text?: string
+  readonly steps: readonly StepView[]
+  readonly done: number
+  readonly total: number
+  /** What is said when every step is done. */
+  readonly finished?: { readonly title: string; readonly body?: string }
+  readonly why: string
+}
+
+/** A question of this user to the team. */
+export interface HelpRequest {
+  readonly id: string
+  readonly message: string
+  readonly feature?: string
+  readonly askedAt: number
+  /** `queued`: not yet with the team (offline, or sending is off). */
+  readonly state: 'queued' | 'sent' | 'seen' | 'answered'
+  readonly answer?: string
+}
+
+/** All that the widget shows at one instant. */
+export interface WidgetState {
+  readonly checklist?: ChecklistView
+  readonly prompt?: PromptView
+  readonly help: readonly HelpRequest[]
+  /** Whether anything may be sent now: consent allows it, and the browser is online. */
+  readonly sending: 'on' | 'offline' | 'off'
+  readonly theme: {
+    readonly accent?: string
+    readonly mode?: 'auto' | 'light' | 'dark'
+    readonly position?: 'left' | 'right'
+  }
+  /** Where the host says what is stored. */
+  readonly privacyUrl?: string
+}
+
+/** What a person did with something shown; the SDK records it and decides anew. */
+export type WidgetEvent =
+  | {
+      readonly kind: 'shown' | 'clicked' | 'dismissed' | 'stopped'
+      readonly key: string
+      readonly target?: string
+    }
+  | {
+      readonly kind: 'checklist'
+      readonly key: string
+      readonly is: 'opened' | 'collapsed' | 'dismissed' | 'restored'
+    }
+
+/** What the SDK hands to the widget: the widget bundles nothing of the core. */
+export interface WidgetPorts {
+  /** Calls at once with the present state, then at each change; returns how to stop. */
+  subscribe(listener: (state: WidgetState) => void): () => void
+  report(event: WidgetEvent): void
+  /** Performs a button: follows its link, or calls the host's callback. */
+  act(action: Action): void
+  /** Settles once the message is kept (queued) or with the team (sent). */
+  ask(message: string, feature?: string): Promise<HelpRequest>
+}

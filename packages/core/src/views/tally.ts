@@ -1,0 +1,76 @@
+import { dayOf } from '../day.ts'
+import type { Row } from '../person.ts'
+import type { CompiledSignal } from '../signal.ts'
+
+/** What a signal adds up to for one subject, as conditions read it under `events.<signal>`. */
+export interface Tally {
+  /** All readings, and those of today, of the last 7 and the last 30 UTC days (today included). */
+  count: number
+  d1: number
+  d7: number
+  d30: number
+  success: number
+  failure: number
+  /** Sum of the signal's declared number. */
+  sum: number
+  /** Distinct known contexts, and distinct days. */
+  contexts: number
+  days: number
+  /** First and last time, epoch ms; null when it never happened. */
+  first: number | null
+  last: number | null
+}
+
+/** All readings of a row, whatever their outcome. */
+export const readings = (row: Row): number =>
+  row.success + row.successAssisted + row.failure + row.failureAssisted + row.none + row.noneAssisted
+
+/** One signal's rows added up at an instant. */
+export const tally = (rows: readonly Row[], now: number): Tally => {
+  const today = dayOf(now)
+  const total: Tally = {
+    count: 0,
+    d1: 0,
+    d7: 0,
+    d30: 0,
+    success: 0,
+    failure: 0,
+    sum: 0,
+    contexts: 0,
+    days: 0,
+    first: null,
+    last: null,
+  }
+  const contexts = new Set<string>()
+  const days = new Set<number>()
+  for (const row of rows) {
+    const count = readings(row)
+    const age = today - row.day
+    total.count += count
+    if (age < 1) total.d1 += count
+    if (age < 7) total.d7 += count
+    if (age < 30) total.d30 += count
+    total.success += row.success + row.successAssisted
+    total.failure += row.failure + row.failureAssisted
+    total.sum += row.sum
+    if (row.context !== '') contexts.add(row.context)
+    days.add(row.day)
+    total.first = Math.min(total.first ?? row.first, row.first)
+    total.last = Math.max(total.last ?? row.last, row.last)
+  }
+  return { ...total, contexts: contexts.size, days: days.size }
+}
+
+/** Rows by signal key; rows of a definition that the program no longer has are left out. */
+export const rowsBySignal = (
+  rows: readonly Row[],
+  signals: readonly CompiledSignal[],
+): Readonly<Record<string, readonly Row[]>> => {
+  const byHash = new Map<string, Row[]>()
+  for (const row of rows) {
+    const known = byHash.get(row.signal)
+    if (known === undefined) byHash.set(row.signal, [row])
+    else known.push(row)
+  }
+  return Object.fromEntries(signals.map(({ key, hash }) => [key, byHash.get(hash) ?? []]))
+}

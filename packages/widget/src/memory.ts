@@ -1,0 +1,26 @@
+import type { ChecklistView, HelpView, PromptView, WidgetState } from '@fireball/core'
+
+/** What the widget itself remembers until the SDK has caught up; everything else it shows comes from the SDK. */
+export interface Memory {
+  /** Key of the prompt that was just closed. */
+  readonly closed?: string | undefined
+  /** Key of the checklist that was just dismissed. */
+  readonly dismissed?: string | undefined
+  /** The offer of help whose form was sent: its receipt stays until it is closed. */
+  readonly asked?: HelpView | undefined
+}
+
+/** The prompt to draw. */
+export const promptOf = (state: WidgetState, { closed, asked }: Memory): PromptView | undefined =>
+  asked ?? (state.prompt?.key === closed ? undefined : state.prompt)
+
+/** The checklist to draw. */
+export const checklistOf = (state: WidgetState, { dismissed }: Memory): ChecklistView | undefined =>
+  state.checklist?.key === dismissed ? undefined : state.checklist
+
+/** What is left to remember: once the SDK no longer gives what was closed, it may give the same again later. */
+export const caughtUp = (state: WidgetState, memory: Memory): Memory => ({
+  closed: state.prompt?.key === memory.closed ? memory.closed : undefined,
+  dismissed: state.checklist?.key === memory.dismissed ? memory.dismissed : undefined,
+  asked: memory.asked,
+})

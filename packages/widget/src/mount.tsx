@@ -1,0 +1,33 @@
+import type { WidgetPorts } from '@fireball/core'
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { styles } from './styles.ts'
+
+/**
+ * Draws all that `ports` say into a shadow root at the end of `root`'s body, until disposed; then nothing is left of
+ * it. Never takes the focus by itself, needs no style or script rights beyond its own module (CSP, Trusted Types).
+ *
+ * @example
+ * const widget = mountWidget({ subscribe, report, act, ask })
+ * widget.dispose()
+ */
+export const mountWidget = (ports: WidgetPorts, root: Document = document): { dispose(): void } => {
+  const host = root.createElement('div')
+  host.dataset.fireball = ''
+  const shadow = host.attachShadow({ mode: 'open' })
+  const sheet = new (root.defaultView ?? globalThis).CSSStyleSheet()
+  sheet.replaceSync(styles)
+  shadow.adoptedStyleSheets = [sheet]
+  const stop = ports.subscribe(state => {
+    // Some pages replace their body; what was in it has to follow.
+    if (!host.isConnected) (root.body ?? root.documentElement).append(host)
+    render(<App state={state} ports={ports} page={root} host={host} />, shadow)
+  })
+  return {
+    dispose() {
+      stop()
+      render(null, shadow)
+      host.remove()
+    },
+  }
+}

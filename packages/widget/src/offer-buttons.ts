@@ -1,0 +1,24 @@
+import type { Action, OfferView } from '@fireball/core'
+
+/** One way forward in an offer; `target` is what is reported when it is taken. */
+export interface OfferButton {
+  readonly target: 'upgrade' | 'lesson'
+  readonly action: Action
+}
+
+/**
+ * The ways forward, the leading one first. Paying is always among them: who lacks a skill is shown the lesson first,
+ * never instead.
+ */
+export const offerButtons = ({ variant, lesson, upgrade }: OfferView): readonly OfferButton[] => {
+  const pay: OfferButton = { target: 'upgrade', action: upgrade }
+  const learn: readonly OfferButton[] = lesson?.action ? [{ target: 'lesson', action: lesson.action }] : []
+  switch (variant) {
+    case 'ready':
+      return [pay]
+    case 'learn':
+      return [...learn, pay]
+    case 'lift':
+      return [pay, ...learn]
+  }
+}

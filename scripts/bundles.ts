@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import * as esbuild from 'esbuild'
+import { bundleOnlyOurs, lazyModules, widgetCssAsText } from './build-plugins.ts'
+import { fillPage } from './page.ts'
+import { root } from './run.ts'
+
+/** One bundle; the widget comes first because the SDK is told its file name. */
+export type Target = 'widget' | 'script' | 'sdk' | 'console' | 'demo' | 'collector'
+
+/** A file to be written: its path from the repository's root, and its bytes. */
+export interface Output {
+  readonly path: string
+  readonly contents: Uint8Array
+}
+
+/** How one target is made. */
+export interface Recipe {
+  readonly target: Target
+  /** Paths from the repository's root; the first that exists is built. */
+  readonly entries: readonly string[]
+  /** `made` is what the recipes before this one gave. */
+  readonly bundle: (entry: string, made: readonly Output[]) => Promise<readonly Output[]>
+  /** A folder of this target alone, in which files of earlier builds are deleted. */
+  readonly ownFolder?: string
+}
+
+/** What all bundles share; those of the browser are made with just this. */
+const COMMON = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  target: 'es2022',
+  format: 'esm',
+  conditions: ['source'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'silent',
+  loader: { '.svg': 'file', '.woff2': 'file' },
+  assetNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  plugins: [widgetCssAsText],
+} as const satisfies esbuild.BuildOptions
+
+const outputsOf = ({ outputFiles = [] }: esbuild.BuildResult): Output[] =>
+  outputFiles.map(({ path, contents }) => ({ path: relative(root, path), contents }))
+
+const WIDGET_FOLDER = 'packages/widget/dist'
+const SDK_FOLDER = 'packages/sdk/dist'
+
+/** The SDK loads the widget by URL, so it must know the hashed name; empty while there is no widget. */
+const widgetName = (made: readonly Output[]) => {
+  const widget = made.find(({ path }) => dirname(path) === WIDGET_FOLDER)
+  return { __WIDGET_FILE__: JSON.stringify(widget ? basename(widget.path) : '') }
+}
+
+const bundleWidget = async (entry: string) =>
+  outputsOf(
+    await esbuild.build({
+      ...COMMON,
+      entryPoints: { widget: entry },
+      entryNames: '[name]-[hash]',
+      outdir: WIDGET_FOLDER,
+    }),
+  )
+
+/**
+ * esbuild's own `iife` format adds 700 bytes of CommonJS interop for every `import()` that stays an import, so the
+ * script is built as a module without exports and wrapped here. The second pass rejects what only a module may hold.
+ */
+const wrapInFunction = async (module: string): Promise<string> => {
+  const { code } = await esbuild.transform(`"use strict";(()=>{${module}})()`, {
+    minify: true,
+    target: 'es2022',
+  })
+  return code
+}
+
+const bundleScript = async (entry: string, made: readonly Output[]) => {
+  const options = { ...COMMON, outdir: SDK_FOLDER, define: widgetName(made) }
+  const lazy: Output[] = []
+  const collectLazy = lazyModules(options, result => lazy.push(...outputsOf(result)))
+  const result = await esbuild.build({
+    ...options,
+    entryPoints: { fireball: entry },
+    plugins: [...options.plugins, collectLazy],
+  })
+  const scripts = result.outputFiles.map(async ({ path, text }) => ({
+    path: relative(root, path),
+    contents: Buffer.from(await wrapInFunction(text)),
+  }))
+  return [...(await Promise.all(scripts)), ...lazy]
+}
+
+const bundleSdk = async (entry: string, made: readonly Output[]) =>
+  outputsOf(
+    await esbuild.build({
+      ...COMMON,
+      minify: false,
+      entryPoints: { index: entry },
+      outdir: SDK_FOLDER,
+      splitting: true,
+      external: ['nanostores', 'idb-keyval'],
+      define: widgetName(made),
+    }),
+  )
+
+/** Files of an app's `public/` are served as they are. */
+const staticFiles = async (app: string): Promise<Output[]> => {
+  const folder = join(root, 'apps', app, 'public')
+  if (!existsSync(folder)) return []
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  return Promise.all(
+    paths.map(async path => ({
+      path: join('apps', app, 'dist', relative(folder, path)),
+      contents: await readFile(path),
+    })),
+  )
+}
+
+const bundlePage = (app: 'console' | 'demo') => async (entry: string) => {
+  const result = await esbuild.build({
+    ...COMMON,
+    entryPoints: { main: entry },
+    entryNames: '[name]-[hash]',
+    outdir: `apps/${app}/dist`,
+    splitting: true,
+  })
+  const built = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint)
+  if (!built) throw new Error(`esbuild gave no output for ${entry}`)
+  const [script, { cssBundle }] = built
+  const urlOf = (path: string) => `/${app}/${basename(path)}`
+  const html = fillPage(await readFile(join(root, `apps/${app}/index.html`), 'utf8'), {
+    script: urlOf(script),
+    styles: cssBundle === undefined ? [] : [urlOf(cssBundle)],
+  })
+  return [
+    ...outputsOf(result),
+    { path: `apps/${app}/dist/index.html`, contents: Buffer.from(html) },
+    ...(await staticFiles(app)),
+  ]
+}
+
+const bundleCollector = async (entry: string) =>
+  outputsOf(
+    await esbuild.build({
+      ...COMMON,
+      minify: false,
+      platform: 'node',
+      target: 'node20',
+      sourcemap: true,
+      entryPoints: { main: entry },
+      outdir: 'apps/collector/dist',
+      plugins: [bundleOnlyOurs],
+    }),
+  )
+
+/** In the order in which they must be made. */
+export const RECIPES: readonly Recipe[] = [
+  { target: 'widget', entries: ['packages/widget/src/index.ts'], bundle: bundleWidget },
+  { target: 'script', entries: ['packages/sdk/src/script.ts'], bundle: bundleScript },
+  { target: 'sdk', entries: ['packages/sdk/src/index.ts'], bundle: bundleSdk },
+  {
+    target: 'console',
+    entries: ['apps/console/src/main.tsx'],
+    bundle: bundlePage('console'),
+    ownFolder: 'apps/console/dist',
+  },
+  {
+    target: 'demo',
+    entries: ['apps/demo/src/main.tsx', 'apps/demo/src/main.ts'],
+    bundle: bundlePage('demo'),
+    ownFolder: 'apps/demo/dist',
+  },
+  { target: 'collector', entries: ['apps/collector/src/main.ts'], bundle: bundleCollector },
+]

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { defaultClientConditions, defaultServerConditions, type Plugin } from 'vite'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+/** Style sheets imported by name are text here too, as the build makes them for the widget. */
+const cssAsText: Plugin = {
+  name: 'css-as-text',
+  enforce: 'pre',
+  async resolveId(source, importer) {
+    if (!source.endsWith('.css')) return null
+    const resolved = await this.resolve(source, importer, { skipSelf: true })
+    return resolved && `\0${resolved.id}.text` // not `.css`: that name is taken by Vite's own style sheets
+  },
+  async load(id) {
+    if (!id.startsWith('\0') || !id.endsWith('.css.text')) return null
+    const text = await readFile(id.slice(1, -'.text'.length), 'utf8')
+    return `export default ${JSON.stringify(text)}`
+  },
+}
+
+const WORKSPACES = '{packages,apps}/*/src/**'
+const NEVER = ['**/node_modules/**', '**/dist/**']
+
+const project = (
+  name: string,
+  include: readonly string[],
+  test: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: { ...test, name, include: [...include], exclude: [...NEVER, ...(test.exclude ?? [])] },
+})
+
+export default defineConfig({
+  plugins: [cssAsText],
+  define: { __WIDGET_FILE__: '"widget-test.js"' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', [`${WORKSPACES}/*.test.{ts,tsx}`, '{test,scripts}/**/*.test.{ts,tsx}'], {
+        exclude: ['**/*.dom.test.{ts,tsx}', 'test/e2e/**', 'test/contracts/**'],
+      }),
+      project('dom', [`${WORKSPACES}/*.dom.test.{ts,tsx}`, 'test/**/*.dom.test.{ts,tsx}'], {
+        environment: 'happy-dom',
+      }),
+      project('contracts', ['test/contracts/**/*.test.ts']),
+      project('e2e', ['test/e2e/**/*.test.ts'], {
+        globalSetup: ['./scripts/e2e-setup.ts'],
+        fileParallelism: false,
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        sequence: { groupOrder: 1 },
+      }),
+    ],
+  },
+})
