@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { JsonTestResults } from 'vitest/reporters'
 import { chromiumPath } from './browser.ts'
 import { build, describeBuild } from './build.ts'
 import { checkTypes } from './check-types.ts'
 import { root, run } from './run.ts'
-import { type Count, countTests } from './test-count.ts'
+import { type Count, countTests, type TestReport } from './test-count.ts'
 
 /** Something that must hold beside the tests; a rejection is a failure too, and its message is shown. */
 interface Step {
@@ -56,7 +55,7 @@ const runVitest = async (args: readonly string[]): Promise<Count> => {
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`]
   const { code } = await run('vitest', ['run', ...reporters, ...args], { env: { FIREBALL_PREPARED: '1' } })
-  const results: JsonTestResults | undefined = existsSync(report)
+  const results: TestReport | undefined = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))
     : undefined
   return countTests(results, code)

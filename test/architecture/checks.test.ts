@@ -8,7 +8,7 @@ const part: Part = {
   folder: 'packages/kite/src',
   may: ['preact', '@codemirror/*'],
   mayAsTypes: ['@fireball/widget'],
-  mayIn: { 'program/schema.ts': ['valibot'] },
+  mayIn: { 'program/schema.ts': ['valibot'], 'cli/': ['citty'] },
 }
 
 const file = (local: string, ...lines: string[]) =>
@@ -42,7 +42,9 @@ test('an import outside the table is denied, whatever its form', () => {
   ])
 })
 
-test('a package that is allowed in one file or as types is denied elsewhere', () => {
+test('a package that is allowed in one file, in one folder or as types is denied elsewhere', () => {
+  expect(deniedImports([file('cli/deep/a.ts', "import { defineCommand } from 'citty'")])).toEqual([])
+  expect(deniedImports([file('client.ts', "import { defineCommand } from 'citty'")])).toHaveLength(1)
   expect(deniedImports([file('program/schema.ts', "import { string } from 'valibot'")])).toEqual([])
   expect(deniedImports([file('a.ts', "import type { Box } from '@fireball/widget'")])).toEqual([])
   expect(deniedImports([file('a.ts', "import { type Box } from '@fireball/widget'")])).toHaveLength(1)

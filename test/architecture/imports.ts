@@ -10,11 +10,14 @@ const packageOf = (specifier: string): string =>
 const isListed = (list: readonly string[], name: string): boolean =>
   list.some(entry => (entry.endsWith('*') ? name.startsWith(entry.slice(0, -1)) : entry === name))
 
+const isAt = (path: string, local: string): boolean =>
+  path.endsWith('/') ? local.startsWith(path) : path === local
+
 const isPackageAllowed = ({ part, local, isTest }: Source, { specifier, isTypeOnly }: Import): boolean => {
   const name = packageOf(specifier)
   return (
     isListed(part.may, name) ||
-    isListed(part.mayIn?.[local] ?? [], name) ||
+    Object.entries(part.mayIn ?? {}).some(([path, list]) => isAt(path, local) && isListed(list, name)) ||
     (isTest && isListed(TESTS_MAY, name)) ||
     ((isTypeOnly || isTest) && isListed(part.mayAsTypes ?? [], name))
   )

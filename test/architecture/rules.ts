@@ -5,7 +5,7 @@ export interface Part {
   readonly may: readonly string[]
   /** Packages that may be imported by `import type` alone. */
   readonly mayAsTypes?: readonly string[]
-  /** Packages for single files, by path from `folder`. */
+  /** Packages for single files, or for folders (`…/`), by path from `folder`. */
   readonly mayIn?: Readonly<Record<string, readonly string[]>>
 }
 
@@ -17,7 +17,7 @@ export const PARTS: readonly Part[] = [
   {
     folder: 'packages/core/src',
     may: [],
-    mayIn: { 'program/schema.ts': ['valibot'] },
+    mayIn: { 'program/schema.ts': ['valibot'], 'program/parse.ts': ['valibot'] },
   },
   {
     folder: 'packages/widget/src',
@@ -43,6 +43,7 @@ export const PARTS: readonly Part[] = [
       'standardwebhooks',
       'uuidv7',
     ],
+    mayIn: { 'cli/': ['citty', 'cli-progress', 'csv-parse'] },
   },
   {
     folder: 'apps/console/src',
@@ -61,10 +62,6 @@ export const PARTS: readonly Part[] = [
     folder: 'apps/demo/src',
     may: ['@fireball/core', 'preact'],
     mayAsTypes: ['@fireball/sdk'],
-  },
-  {
-    folder: 'apps/cli/src',
-    may: ['@fireball/core', 'node:*', 'citty', 'cli-progress', 'csv-parse'],
   },
   { folder: 'test', may: ['*'] },
   { folder: 'scripts', may: ['*'] },

@@ -45,12 +45,7 @@ export interface EvaluateOptions {
   readonly onLeaf?: ((leaf: Leaf) => void) | undefined
 }
 
-/** `path` is the trace's: that of the fact under test. */
-interface Run extends EvaluateOptions {
-  readonly path?: string
-}
-
-type Test = (got: unknown, expected: unknown, run: Run) => Verdict
+type Test = (got: unknown, expected: unknown, options: EvaluateOptions) => Verdict
 
 const isUnknown = (value: unknown): boolean => readKey(value, '$unknown') === true
 
@@ -75,7 +70,7 @@ const equals: Test = (got, expected) =>
         ? got !== null && Boolean(got) === expected
         : JSON.stringify(got) === JSON.stringify(expected)
 
-// Strings by code unit, all else as numbers; NaN, which no operator accepts, when they cannot be compared.
+// Two strings by code unit, all else as numbers; NaN, which no operator accepts, where there is no number.
 const order = (a: unknown, b: unknown): number =>
   typeof a === 'string' && typeof b === 'string' ? Number(a > b) - Number(a < b) : Number(a) - Number(b)
 
@@ -112,20 +107,21 @@ const isIn = (got: unknown, list: unknown): Verdict =>
 // Not the opposite of `isIn`: what is not a list fits neither.
 const isNotIn = (got: unknown, list: unknown): Verdict => Array.isArray(list) && not(isIn(got, list))
 
-const groupOf = (name: unknown, { savedGroups }: Run): unknown => readKey(savedGroups, String(name)) ?? []
+const groupOf = (name: unknown, { savedGroups }: EvaluateOptions): unknown =>
+  readKey(savedGroups, String(name)) ?? []
 
-const hasAll: Test = (got, expected, run) =>
+const hasAll: Test = (got, expected, options) =>
   Array.isArray(got) &&
   Array.isArray(expected) &&
-  every(expected, wanted => any(got, item => matches(item, wanted, run)))
+  every(expected, wanted => any(got, item => matches(item, wanted, options)))
 
 const toLowerCase = (value: unknown): unknown =>
   Array.isArray(value) ? value.map(toLowerCase) : typeof value === 'string' ? value.toLowerCase() : value
 
 const inAnyCase =
   (test: Test): Test =>
-  (got, expected, run) =>
-    test(toLowerCase(got), toLowerCase(expected), run)
+  (got, expected, options) =>
+    test(toLowerCase(got), toLowerCase(expected), options)
 
 const regex =
   (flags: string): Test =>
@@ -153,18 +149,18 @@ const TESTS: Readonly<Record<string, Test>> = {
   $nin: isNotIn,
   $ini: inAnyCase(isIn),
   $nini: inAnyCase(isNotIn),
-  $inGroup: (got, name, run) => isIn(got, groupOf(name, run)),
-  $notInGroup: (got, name, run) => isNotIn(got, groupOf(name, run)),
+  $inGroup: (got, name, options) => isIn(got, groupOf(name, options)),
+  $notInGroup: (got, name, options) => isNotIn(got, groupOf(name, options)),
   $all: hasAll,
   $alli: inAnyCase(hasAll),
   $exists: (got, expected) => (got !== null) === Boolean(expected),
   $type: (got, expected) => (got === null ? 'null' : Array.isArray(got) ? 'array' : typeof got) === expected,
-  $size: (got, expected, run) => Array.isArray(got) && matches(got.length, expected, run),
-  $not: (got, expected, run) => not(matches(got, expected, run)),
+  $size: (got, expected, options) => Array.isArray(got) && matches(got.length, expected, options),
+  $not: (got, expected, options) => not(matches(got, expected, options)),
   // Published: null is no element, not even for `{ "$eq": null }`.
-  $elemMatch: (got, expected, run) =>
+  $elemMatch: (got, expected, options) =>
     Array.isArray(got) &&
-    any(got, item => item !== null && (isOperators(expected) ? matches : holds)(item, expected, run)),
+    any(got, item => item !== null && (isOperators(expected) ? matches : holds)(item, expected, options)),
   $regex: regex(''),
   $regexi: regex('i'),
   $ago: (got, expected, { now }) => {
@@ -180,32 +176,33 @@ const TESTS: Readonly<Record<string, Test>> = {
 const isOperators = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && Object.keys(value).length > 0 && Object.keys(value).every(key => key[0] === '$')
 
-const ask = (got: unknown, operator: string, expected: unknown, run: Run): Verdict => {
+const ask = (got: unknown, operator: string, expected: unknown, options: EvaluateOptions): Verdict => {
   if (isUnknown(got)) return 'unknown'
   try {
-    // What an operator asks in turn is its own affair, not the trace's.
-    return TESTS[operator]?.(got, expected, { ...run, onLeaf: undefined }) ?? false
+    // Without `onLeaf`: what an operator asks in turn is its own affair, not the trace's.
+    return TESTS[operator]?.(got, expected, { now: options.now, savedGroups: options.savedGroups }) ?? false
   } catch {
     // A pattern that is none, an object with a `toString` of its own, a value nested too deep to compare: no match.
     return false
   }
 }
 
-const matches = (got: unknown, condition: unknown, run: Run): Verdict =>
+// Takes the path for the trace alone.
+const matches = (got: unknown, condition: unknown, options: EvaluateOptions, path = ''): Verdict =>
   every(Object.entries(isOperators(condition) ? condition : { '=': condition }), ([operator, expected]) => {
-    const verdict = ask(got, operator, expected, run)
-    run.onLeaf?.({ path: run.path ?? '', operator, expected, got, verdict })
+    const verdict = ask(got, operator, expected, options)
+    options.onLeaf?.({ path, operator, expected, got, verdict })
     return verdict
   })
 
 const readFact = (facts: unknown, path: string): unknown =>
   path.split('.').reduce((value, key) => (isUnknown(value) ? value : readKey(value, key)), facts) ?? null
 
-const holds = (facts: unknown, condition: unknown, run: Run): Verdict =>
+const holds = (facts: unknown, condition: unknown, options: EvaluateOptions): Verdict =>
   isObject(condition) &&
   every(Object.entries(condition), ([path, operand]) => {
     const clauses = toList(operand)
-    const isTrue = (clause: unknown) => holds(facts, clause, run)
+    const isTrue = (clause: unknown) => holds(facts, clause, options)
     switch (path) {
       case '$and':
         return every(clauses, isTrue)
@@ -217,20 +214,21 @@ const holds = (facts: unknown, condition: unknown, run: Run): Verdict =>
       case '$not':
         return not(isTrue(operand))
       default:
-        return matches(readFact(facts, path), operand, { ...run, path })
+        return matches(readFact(facts, path), operand, options, path)
     }
   })
 
 const whyRefused = (condition: unknown): Leaf['reason'] => {
   let nodes = 0
-  let level = [condition]
-  for (let depth = 0; level.length > 0; depth++) {
-    nodes += level.length
+  const visit = (value: unknown, depth: number): Leaf['reason'] => {
+    nodes += 1
     if (nodes > CONDITION_LIMITS.nodes) return 'too-large'
     if (depth > CONDITION_LIMITS.depth) return 'too-deep'
-    level = level.flatMap(value => (isContainer(value) ? Object.values(value) : []))
+    if (!isContainer(value)) return undefined
+    const inside: readonly unknown[] = Object.values(value)
+    return inside.reduce<Leaf['reason']>((reason, inner) => reason ?? visit(inner, depth + 1), undefined)
   }
-  return undefined
+  return visit(condition, 0)
 }
 
 /**

@@ -134,7 +134,7 @@ export { type LeadRow, leadRow, type Stage } from './views/lead.ts'
 export { limitHolds, type UsageShape, usageShape } from './views/limit.ts'
 export { type SkillState, type SkillView, skillView } from './views/skill.ts'
 export { frontier, missingSkills } from './views/skill-graph.ts'
-export { readings, type Tally, tally } from './views/tally.ts'
+export { readings, rowsBySignal, type Tally, tally } from './views/tally.ts'
 export {
   type Envelope,
   type Handshake,

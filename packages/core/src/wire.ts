@@ -65,7 +65,41 @@ export interface ParsedMessage {
   readonly warnings: readonly WireWarning[]
 }
 
+const DROPPED_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype']
+
+/** Nesting depth, stopping past `limit`; and whether a key is there that could reach an object's prototype. */
+const inspect = (root: unknown, limit: number): { isTooDeep: boolean; hasDroppedKey: boolean } => {
+  let hasDroppedKey = false
+  let level: readonly unknown[] = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return { isTooDeep: true, hasDroppedKey }
+    const next: unknown[] = []
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue
+      for (const [key, inner] of Object.entries(value)) {
+        if (DROPPED_KEYS.includes(key)) hasDroppedKey = true
+        if (typeof inner === 'object' && inner !== null) next.push(inner)
+      }
+    }
+    level = next
+  }
+  return { isTooDeep: false, hasDroppedKey }
+}
+
+const withoutDroppedKeys = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(withoutDroppedKeys)
+    : isObject(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([key]) => !DROPPED_KEYS.includes(key))
+            .map(([key, inner]) => [key, withoutDroppedKeys(inner)]),
+        )
+      : value
+
 const show = (value: unknown): string => {
+  // Far deeper values would overflow the stack of JSON.stringify.
+  if (inspect(value, WIRE_LIMITS.depth).isTooDeep) return 'a deeply nested value'
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
@@ -101,46 +135,20 @@ export const parseEnvelope = (raw: unknown, type?: EventType): Result<Envelope, 
   const messages = type === undefined ? raw.batch : [{ ...raw, type }]
   if (!Array.isArray(messages)) return err(wrong('not-a-batch', 'batch', 'an array of messages', raw.batch))
   const sentAt = toInstant(raw.sentAt)
+  const shared = type === undefined ? pick(raw, ['anonymousId', 'userId', 'context']) : {}
+  // What is shared becomes part of every message, so it is bounded like one.
+  const { isTooDeep, hasDroppedKey } = inspect(shared, WIRE_LIMITS.depth)
+  if (isTooDeep) return err(wrong('too-deep', 'context', `at most ${WIRE_LIMITS.depth} levels`, 'more'))
+  if (isTooLarge(shared))
+    return err(wrong('too-large', 'context', `at most ${WIRE_LIMITS.eventBytes} bytes`, 'more'))
   return ok({
     messages,
     ...(typeof raw.writeKey === 'string' ? { writeKey: raw.writeKey } : {}),
     ...(sentAt === undefined ? {} : { sentAt }),
-    shared: type === undefined ? pick(raw, ['anonymousId', 'userId', 'context']) : {},
+    shared: (hasDroppedKey ? withoutDroppedKeys(shared) : shared) as JsonObject,
     handshake: toHandshake(raw.fireball),
   })
 }
-
-const DROPPED_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype']
-
-/** Nesting depth, stopping past `limit`; and whether a key is there that could reach an object's prototype. */
-const inspect = (root: unknown, limit: number): { isTooDeep: boolean; hasDroppedKey: boolean } => {
-  let hasDroppedKey = false
-  let level: readonly unknown[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return { isTooDeep: true, hasDroppedKey }
-    const next: unknown[] = []
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue
-      for (const [key, inner] of Object.entries(value)) {
-        if (DROPPED_KEYS.includes(key)) hasDroppedKey = true
-        if (typeof inner === 'object' && inner !== null) next.push(inner)
-      }
-    }
-    level = next
-  }
-  return { isTooDeep: false, hasDroppedKey }
-}
-
-const withoutDroppedKeys = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(withoutDroppedKeys)
-    : isObject(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([key]) => !DROPPED_KEYS.includes(key))
-            .map(([key, inner]) => [key, withoutDroppedKeys(inner)]),
-        )
-      : value
 
 /** Length of a text in UTF-8 bytes. */
 export const utf8Length = (text: string): number => {

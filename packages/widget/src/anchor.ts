@@ -4,7 +4,9 @@ const isRendered = (element: Element): boolean =>
 const isOnScreen = (element: Element): boolean => {
   const { left, top, right, bottom, width, height } = element.getBoundingClientRect()
   const page = element.ownerDocument.documentElement
-  return width > 0 && height > 0 && bottom > 0 && right > 0 && top < page.clientHeight && left < page.clientWidth
+  return (
+    width > 0 && height > 0 && bottom > 0 && right > 0 && top < page.clientHeight && left < page.clientWidth
+  )
 }
 
 /** Matches in document order; none for a selector that the browser cannot read (it comes from the program). */

@@ -2,31 +2,25 @@
 export interface Box {
   readonly left: number
   readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
-
-/** Which edge of the card carries the arrow, and how far along it (px); no edge while the two overlap. */
-export interface Arrow {
-  readonly side: 'top' | 'bottom' | 'left' | 'right' | ''
-  readonly at: number
+  readonly width: number
+  readonly height: number
 }
 
 /** Keeps the arrow off the card's rounded corners. */
 const CORNER_PX = 18
 
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high))
+
 /**
- * Where the arrow of a card goes so that it points at the middle of the target. The browser alone places the card,
- * and only newer ones tell which fallback they took, so it is read off the two boxes.
+ * Where on the card's edge its arrow sits, from the card's left and top (px): the point nearest to the middle of the
+ * target. The browser alone places the card, and only newer ones tell which fallback they took, so it is read off the
+ * two boxes. While they overlap it is a point inside, where the card hides the arrow.
  */
-export const arrowOf = (card: Box, target: Box): Arrow => {
-  const along = (from: number, to: number, low: number, high: number) =>
-    Math.min(Math.max((low + high) / 2 - from, CORNER_PX), to - from - CORNER_PX)
-  const across = along(card.left, card.right, target.left, target.right)
-  const down = along(card.top, card.bottom, target.top, target.bottom)
-  if (card.top >= target.bottom) return { side: 'top', at: across }
-  if (card.bottom <= target.top) return { side: 'bottom', at: across }
-  if (card.left >= target.right) return { side: 'left', at: down }
-  if (card.right <= target.left) return { side: 'right', at: down }
-  return { side: '', at: 0 }
+export const arrowAt = (card: Box, target: Box): readonly [x: number, y: number] => {
+  const { width, height } = card
+  const x = clamp(target.left + target.width / 2 - card.left, 0, width)
+  const y = clamp(target.top + target.height / 2 - card.top, 0, height)
+  return y % height
+    ? [x, clamp(y, CORNER_PX, height - CORNER_PX)]
+    : [clamp(x, CORNER_PX, width - CORNER_PX), y]
 }

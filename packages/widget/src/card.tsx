@@ -1,28 +1,31 @@
-import type { PromptView } from '@fireball/core'
+import type { Action, PromptView } from '@fireball/core'
 import type { ComponentChildren } from 'preact'
+import { Button } from './button.tsx'
 import { Foot } from './foot.tsx'
-import { Icon } from './icon.tsx'
 import { Surface } from './surface.tsx'
+import { Top } from './top.tsx'
 import { words } from './words.ts'
 
 /** What every prompt can tell the widget. */
 export interface PromptPorts {
   readonly privacyUrl: string | undefined
   onShown(): void
-  onClicked(target: string): void
+  /** `target` names the button: `action`, `upgrade` or `lesson`. */
+  onAct(target: string, action: Action): void
   onClosed(): void
   onStopped(): void
 }
 
-interface CardProps extends PromptPorts {
+interface CardProps {
   readonly view: PromptView
+  readonly ports: PromptPorts
   readonly beside?: HTMLElement | undefined
   onPlaced?(box: HTMLElement): void
   readonly children?: ComponentChildren
 }
 
 /** The frame of a prompt: title, close button, text, whatever the kind adds, and the foot. */
-export const Card = ({ view, beside, onPlaced, children, ...ports }: CardProps) => (
+export const Card = ({ view, ports, beside, onPlaced, children }: CardProps) => (
   <Surface
     name={view.kind}
     role="dialog"
@@ -30,23 +33,16 @@ export const Card = ({ view, beside, onPlaced, children, ...ports }: CardProps) 
     beside={beside}
     onEscape={ports.onClosed}
     onPainted={ports.onShown}
-    {...(onPlaced && { onPlaced })}
+    onPlaced={onPlaced}
   >
     <div class="body">
-      <header>
-        <h2 id="prompt" part="title">
-          {view.title}
-        </h2>
-        <button type="button" class="icon" aria-label={words.close} onClick={ports.onClosed}>
-          <Icon name="close" />
-        </button>
-      </header>
+      <Top id="prompt" title={view.title} icon="close" label={words.close} onClick={ports.onClosed} />
       {view.body && <p>{view.body}</p>}
       {children}
       <Foot why={view.why} privacyUrl={ports.privacyUrl}>
-        <button type="button" class="link" onClick={ports.onStopped}>
+        <Button look="link" onClick={ports.onStopped}>
           {words.stop}
-        </button>
+        </Button>
       </Foot>
     </div>
     {beside && <i part="arrow" />}

@@ -1,10 +1,12 @@
 import type { Action, ChecklistView, StepView } from '@fireball/core'
 import { Component } from 'preact'
+import { Button } from './button.tsx'
 import { Foot } from './foot.tsx'
 import { HelpForm, type HelpPorts } from './help.tsx'
 import { Icon, Ring } from './icon.tsx'
 import { percentDone, waitsFor } from './steps.ts'
 import { Surface } from './surface.tsx'
+import { Top } from './top.tsx'
 import { ofTotal, words } from './words.ts'
 
 interface ChecklistProps {
@@ -14,7 +16,8 @@ interface ChecklistProps {
   readonly privacyUrl: string | undefined
   onToggle(): void
   onDismiss(): void
-  onStep(step: StepView, action: Action): void
+  /** `target` is the key of the step. */
+  onAct(target: string, action: Action): void
 }
 
 interface ChecklistState {
@@ -27,44 +30,41 @@ interface StepProps {
   readonly step: StepView
   readonly isUnfolded: boolean
   onUnfold(): void
-  onAct(action: Action): void
-}
-
-const MARKS = {
-  done: <Icon name="check" label={words.done} />,
-  open: <svg viewBox="0 0 16 16" role="img" aria-label={words.open} />,
-  locked: <Icon name="lock" label={words.locked} />,
+  onAct(target: string, action: Action): void
 }
 
 const Step = ({ step, isUnfolded, onUnfold, onAct }: StepProps) => {
-  const { title, text, state, isNext, missing, action } = step
-  const isFixed = isNext || !(text || (action && state === 'open'))
+  const { key, title, text, state, isNext, missing } = step
+  const action = state === 'open' && step.action
+  const canUnfold = !isNext && !!(text || action)
   const head = (
     <>
-      <span class="mark">{MARKS[state]}</span>
+      <span class="mark">
+        <Icon name={state} label={words[state]} />
+      </span>
       <span>
         {title}
         {state === 'locked' && <small>{waitsFor(missing)}</small>}
       </span>
-      {!isFixed && <Icon name="chevron" />}
+      {canUnfold && <Icon name="chevron" />}
     </>
   )
   return (
     <li class={isNext ? 'next' : state} part="step" aria-current={isNext && 'step'}>
-      {isFixed ? (
-        <div class="head">{head}</div>
-      ) : (
-        <button type="button" class="head" aria-expanded={isUnfolded} onClick={onUnfold}>
+      {canUnfold ? (
+        <Button look="head" aria-expanded={isUnfolded} onClick={onUnfold}>
           {head}
-        </button>
+        </Button>
+      ) : (
+        <div class="head">{head}</div>
       )}
       {(isNext || isUnfolded) && (
         <div class="more">
           {text && <p>{text}</p>}
-          {action && state === 'open' && (
-            <button type="button" class={isNext ? 'primary' : 'second'} part="primary" onClick={() => onAct(action)}>
+          {action && (
+            <Button look={isNext ? 'primary' : 'secondary'} onClick={() => onAct(key, action)}>
               {action.label}
-            </button>
+            </Button>
           )}
         </div>
       )}
@@ -74,70 +74,77 @@ const Step = ({ step, isUnfolded, onUnfold, onAct }: StepProps) => {
 
 /** The way to first value: a small launcher in the corner, and the panel that it opens. */
 export class Checklist extends Component<ChecklistProps, ChecklistState> {
-  override render(props: ChecklistProps, { unfolded, isAsking }: ChecklistState) {
-    const { view, isOpen, help, privacyUrl, onToggle, onDismiss, onStep } = props
-    const { title, text, steps, done, total, finished, why } = view
+  private panel() {
+    const { view, help, privacyUrl, onToggle, onDismiss, onAct } = this.props
+    const { title, text, steps, done, total, why } = view
+    const { unfolded, isAsking } = this.state
+    const finished = done === total ? view.finished : undefined
+    const lead = finished ? finished.body : text
+    return (
+      <Surface name="panel" role="dialog" labelledBy="panel" takesFocus onEscape={onToggle}>
+        <div class="body">
+          <Top
+            id="panel"
+            title={finished ? finished.title : title}
+            icon="chevron"
+            label={words.collapse}
+            onClick={onToggle}
+          >
+            <small>
+              <bdi>{ofTotal(done, total)}</bdi>
+            </small>
+          </Top>
+          {isAsking ? (
+            <HelpForm help={help} />
+          ) : (
+            <>
+              {lead && <p>{lead}</p>}
+              <ol>
+                {steps.map(step => (
+                  <Step
+                    key={step.key}
+                    step={step}
+                    isUnfolded={step.key === unfolded}
+                    onUnfold={() => this.setState({ unfolded: step.key === unfolded ? undefined : step.key })}
+                    onAct={onAct}
+                  />
+                ))}
+              </ol>
+            </>
+          )}
+          <div class="row">
+            <Button look="secondary" onClick={() => this.setState({ isAsking: !isAsking })}>
+              {isAsking ? words.back : words.ask}
+            </Button>
+          </div>
+          <Foot why={why} privacyUrl={privacyUrl}>
+            <Button look="link" onClick={onDismiss}>
+              {words.hide}
+            </Button>
+          </Foot>
+        </div>
+      </Surface>
+    )
+  }
+
+  override render() {
+    const { view, isOpen, onToggle } = this.props
+    const { title, done, total } = view
     const progress = ofTotal(done, total)
-    const ring = <Ring percent={percentDone(done, total)} />
-    const isFinished = done === total && finished
     return (
       <>
         <Surface name="launcher" role="region" label={title}>
-          <button
-            type="button"
+          <Button
+            look="launch"
             aria-label={`${title}: ${progress}`}
             aria-expanded={isOpen}
-            aria-controls="panel"
             onClick={onToggle}
           >
-            {ring}
-            {progress}
-          </button>
+            <Ring percent={percentDone(done, total)} />
+            <bdi>{progress}</bdi>
+          </Button>
         </Surface>
-        {isOpen && (
-          <Surface name="panel" role="dialog" labelledBy="panel" takesFocus onEscape={onToggle}>
-            <div class="body">
-              <header>
-                {ring}
-                <h2 id="panel" part="title">
-                  {isFinished ? finished.title : title}
-                  <small>{progress}</small>
-                </h2>
-                <button type="button" class="icon" aria-label={words.collapse} onClick={onToggle}>
-                  <Icon name="chevron" />
-                </button>
-              </header>
-              {isAsking ? (
-                <HelpForm {...help} />
-              ) : (
-                <>
-                  {isFinished ? finished.body && <p>{finished.body}</p> : text && <p>{text}</p>}
-                  <ol role="list">
-                    {steps.map(step => (
-                      <Step
-                        key={step.key}
-                        step={step}
-                        isUnfolded={step.key === unfolded}
-                        onUnfold={() => this.setState({ unfolded: step.key === unfolded ? undefined : step.key })}
-                        onAct={action => onStep(step, action)}
-                      />
-                    ))}
-                  </ol>
-                </>
-              )}
-              <div class="row">
-                <button type="button" class="second" onClick={() => this.setState({ isAsking: !isAsking })}>
-                  {isAsking ? words.back : words.ask}
-                </button>
-              </div>
-              <Foot why={why} privacyUrl={privacyUrl}>
-                <button type="button" class="link" onClick={onDismiss}>
-                  {words.hide}
-                </button>
-              </Foot>
-            </div>
-          </Surface>
-        )}
+        {isOpen && this.panel()}
       </>
     )
   }

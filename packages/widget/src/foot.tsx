@@ -1,22 +1,25 @@
 import { Component, type ComponentChildren } from 'preact'
+import { Button } from './button.tsx'
 import { words } from './words.ts'
 
 interface FootProps {
   readonly why: string
-  readonly privacyUrl?: string | undefined
-  readonly children?: ComponentChildren
+  readonly privacyUrl: string | undefined
+  readonly children: ComponentChildren
 }
 
 /** The small print that every prompt has: why it is here, how to be rid of its like, and what is stored. */
 export class Foot extends Component<FootProps, { isOpen?: boolean }> {
-  override render({ why, privacyUrl, children }: FootProps, { isOpen = false }) {
+  override render() {
+    const { why, privacyUrl, children } = this.props
+    const { isOpen = false } = this.state
     return (
-      <footer>
-        <button type="button" class="link" aria-expanded={isOpen} onClick={() => this.setState({ isOpen: !isOpen })}>
+      <div class="foot">
+        <Button look="link" aria-expanded={isOpen} onClick={() => this.setState({ isOpen: !isOpen })}>
           {words.why}
-        </button>
+        </Button>
         {isOpen && (
-          <p class="why" part="why">
+          <p class="why">
             {why}{' '}
             {privacyUrl && (
               <a href={privacyUrl} target="_blank" rel="noreferrer">
@@ -26,7 +29,7 @@ export class Foot extends Component<FootProps, { isOpen?: boolean }> {
           </p>
         )}
         {children}
-      </footer>
+      </div>
     )
   }
 }

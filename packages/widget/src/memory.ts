@@ -6,6 +6,10 @@ export interface Memory {
   readonly closed?: string | undefined
   /** Key of the checklist that was just dismissed. */
   readonly dismissed?: string | undefined
+  /** Key of the checklist whose panel is open. */
+  readonly open?: string | undefined
+  /** Key of the checklist whose dismissal can still be undone. */
+  readonly undo?: string | undefined
   /** The offer of help whose form was sent: its receipt stays until it is closed. */
   readonly asked?: HelpView | undefined
 }
@@ -19,8 +23,12 @@ export const checklistOf = (state: WidgetState, { dismissed }: Memory): Checklis
   state.checklist?.key === dismissed ? undefined : state.checklist
 
 /** What is left to remember: once the SDK no longer gives what was closed, it may give the same again later. */
-export const caughtUp = (state: WidgetState, memory: Memory): Memory => ({
-  closed: state.prompt?.key === memory.closed ? memory.closed : undefined,
-  dismissed: state.checklist?.key === memory.dismissed ? memory.dismissed : undefined,
-  asked: memory.asked,
+export const caughtUp = (
+  { prompt, checklist }: WidgetState,
+  { closed, dismissed, open, undo }: Memory,
+): Memory => ({
+  closed: prompt?.key === closed ? closed : undefined,
+  dismissed: checklist?.key === dismissed ? dismissed : undefined,
+  // A panel opens by hand only, and again by “Undo”.
+  open: open === checklist?.key || open === undo ? open : undefined,
 })

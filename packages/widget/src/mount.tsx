@@ -1,7 +1,7 @@
 import type { WidgetPorts } from '@fireball/core'
 import { render } from 'preact'
 import { App } from './app.tsx'
-import { styles } from './styles.ts'
+import styles from './widget.css'
 
 /**
  * Draws all that `ports` say into a shadow root at the end of `root`'s body, until disposed; then nothing is left of
@@ -21,7 +21,7 @@ export const mountWidget = (ports: WidgetPorts, root: Document = document): { di
   const stop = ports.subscribe(state => {
     // Some pages replace their body; what was in it has to follow.
     if (!host.isConnected) (root.body ?? root.documentElement).append(host)
-    render(<App state={state} ports={ports} page={root} host={host} />, shadow)
+    render(<App state={state} ports={ports} page={root} shadow={shadow} />, shadow)
   })
   return {
     dispose() {

@@ -1,13 +1,14 @@
-import type { Action, NudgeView } from '@fireball/core'
+import type { NudgeView } from '@fireball/core'
 import { Component } from 'preact'
 import { watchAnchor } from './anchor.ts'
-import { arrowOf } from './arrow.ts'
+import { arrowAt } from './arrow.ts'
+import { Button } from './button.tsx'
 import { Card, type PromptPorts } from './card.tsx'
 
-interface NudgeProps extends PromptPorts {
+interface NudgeProps {
   readonly view: NudgeView
+  readonly ports: PromptPorts
   readonly page: Document
-  act(action: Action): void
 }
 
 interface NudgeState {
@@ -30,12 +31,13 @@ export class Nudge extends Component<NudgeProps, NudgeState> {
 
   override componentDidMount() {
     const { page, view } = this.props
-    if (!view.anchor.length || !canAnchor()) return this.setState({ isLate: true })
-    this.timer = this.startWaiting()
+    const beLate = () => this.setState({ isLate: true })
+    if (!view.anchor.length || !canAnchor()) return beLate()
+    this.timer = setTimeout(beLate, LATE_AFTER_MS)
     this.stopWatching = watchAnchor(page, view.anchor, target => {
       if (target === this.state.target) return this.point()
       clearTimeout(this.timer)
-      if (!target) this.timer = this.startWaiting()
+      if (!target) this.timer = setTimeout(beLate, LATE_AFTER_MS)
       this.setState({ target, isLate: false })
     })
   }
@@ -45,26 +47,24 @@ export class Nudge extends Component<NudgeProps, NudgeState> {
     this.stopWatching()
   }
 
-  private startWaiting() {
-    return setTimeout(() => this.setState({ isLate: true }), LATE_AFTER_MS)
-  }
-
   /** Turns the arrow towards the target, wherever the browser has put the card. */
   private point() {
-    const { box, state } = this
-    if (!box || !state.target) return
-    const { side, at } = arrowOf(box.getBoundingClientRect(), state.target.getBoundingClientRect())
-    box.dataset.side = side
-    box.style.setProperty('--fireball-at', `${at}px`)
+    const { box } = this
+    const { target } = this.state
+    if (!box || !target) return
+    const [x, y] = arrowAt(box.getBoundingClientRect(), target.getBoundingClientRect())
+    box.style.setProperty('--arrow', `${x}px ${y}px`)
   }
 
-  override render({ view, page: _, act, ...ports }: NudgeProps, { target, isLate }: NudgeState) {
+  override render() {
+    const { view, ports } = this.props
+    const { target, isLate } = this.state
     const { action } = view
     if (!target && !isLate) return null
     return (
       <Card
-        {...ports}
         view={view}
+        ports={ports}
         beside={target}
         onPlaced={box => {
           this.box = box
@@ -73,17 +73,9 @@ export class Nudge extends Component<NudgeProps, NudgeState> {
       >
         {action && (
           <div class="row">
-            <button
-              type="button"
-              class="primary"
-              part="primary"
-              onClick={() => {
-                ports.onClicked('action')
-                act(action)
-              }}
-            >
+            <Button look="primary" onClick={() => ports.onAct('action', action)}>
               {action.label}
-            </button>
+            </Button>
           </div>
         )}
       </Card>

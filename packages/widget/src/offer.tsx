@@ -1,67 +1,69 @@
-import type { Action, OfferView } from '@fireball/core'
+import type { OfferView } from '@fireball/core'
 import { Component } from 'preact'
+import { Button } from './button.tsx'
 import { Card, type PromptPorts } from './card.tsx'
 import { Icon } from './icon.tsx'
+import { List } from './list.tsx'
 import { offerButtons } from './offer-buttons.ts'
 import { words } from './words.ts'
 
-interface OfferProps extends PromptPorts {
+interface OfferProps {
   readonly view: OfferView
-  act(action: Action): void
+  readonly ports: PromptPorts
 }
 
-const Points = ({ title, points, icon }: { title: string; points: readonly string[]; icon: 'check' | 'plus' }) =>
-  points.length > 0 && (
-    <section class={icon}>
-      <h3>{title}</h3>
-      <ul role="list">
-        {points.map(point => (
-          <li key={point}>
-            <Icon name={icon} />
-            {point}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+const pointsOf = (points: readonly string[], icon: 'check' | 'plus') =>
+  points.map(point => (
+    <li key={point}>
+      <Icon name={icon} />
+      <span>{point}</span>
+    </li>
+  ))
 
 /** Something the plan opens or lifts: what the person can do already, what it adds, and the ways forward. */
 export class Offer extends Component<OfferProps, { isSkipped?: boolean }> {
-  override render({ view, act, ...ports }: OfferProps, { isSkipped }: { isSkipped?: boolean }) {
-    const { lesson } = view
+  override render() {
+    const { view, ports } = this.props
+    const lesson = this.state.isSkipped ? undefined : view.lesson
+    // At a limit, what is blocked and how to lift it comes first; the lesson is a second thing, and may be put away.
     const isOptional = view.variant === 'lift'
-    const buttons = offerButtons(view).filter(({ target }) => target === 'upgrade' || !isSkipped)
-    return (
-      <Card {...ports} view={view}>
-        <Points title={words.can} points={view.can} icon="check" />
-        <Points title={words.adds} points={view.adds} icon="plus" />
-        {lesson && !isSkipped && (
-          <section class="lesson" part="lesson">
-            <h3>{lesson.name}</h3>
-            <p>{lesson.why}</p>
-            {isOptional && (
-              <button type="button" class="icon" aria-label={words.skip} onClick={() => this.setState({ isSkipped: true })}>
-                <Icon name="close" />
-              </button>
-            )}
-          </section>
-        )}
-        <div class="row">
-          {buttons.map(({ target, action }, at) => (
-            <button
-              type="button"
-              key={target}
-              class={at ? 'second' : 'primary'}
-              part={at ? 'secondary' : 'primary'}
-              onClick={() => {
-                ports.onClicked(target)
-                act(action)
-              }}
-            >
-              {action.label}
-            </button>
-          ))}
+    const [first, second] = offerButtons(view).map(({ target, action }, at) => (
+      <Button key={target} look={at ? 'secondary' : 'primary'} onClick={() => ports.onAct(target, action)}>
+        {action.label}
+      </Button>
+    ))
+    const block = lesson && (
+      <section class="lesson" part="lesson">
+        <div class="top">
+          <h3>{lesson.name}</h3>
+          {isOptional && (
+            <Button look="icon" aria-label={words.skip} onClick={() => this.setState({ isSkipped: true })}>
+              <Icon name="close" />
+            </Button>
+          )}
         </div>
+        <p>{lesson.why}</p>
+        {isOptional && second}
+      </section>
+    )
+    return (
+      <Card view={view} ports={ports}>
+        <List name="can" title={words.can}>
+          {pointsOf(view.can, 'check')}
+        </List>
+        <List name="adds" title={words.adds}>
+          {pointsOf(view.adds, 'plus')}
+        </List>
+        {!isOptional && block}
+        <div class="row">
+          {first}
+          {(!isOptional && second) || (
+            <Button look="secondary" onClick={ports.onClosed}>
+              {words.notNow}
+            </Button>
+          )}
+        </div>
+        {isOptional && block}
       </Card>
     )
   }

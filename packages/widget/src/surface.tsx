@@ -1,4 +1,4 @@
-import { Component, type ComponentChildren } from 'preact'
+import { Component, type ComponentChildren, createRef } from 'preact'
 import { whenPainted } from './painted.ts'
 
 interface SurfaceProps {
@@ -13,11 +13,11 @@ interface SurfaceProps {
   readonly beside?: HTMLElement | undefined
   /** Only for what a person has just opened by hand; nothing else may take the focus. */
   readonly takesFocus?: boolean
-  onEscape?(): void
+  onEscape?: () => void
   /** It has really been on screen. */
-  onPainted?(): void
+  onPainted?: () => void
   /** After each placing by the browser; the box is where it is now. */
-  onPlaced?(box: HTMLElement): void
+  onPlaced?: ((box: HTMLElement) => void) | undefined
   readonly children: ComponentChildren
 }
 
@@ -26,56 +26,50 @@ interface SurfaceProps {
  * (`popover`, CSS anchor positioning). A class, because lifecycles without hooks save a kilobyte.
  */
 export class Surface extends Component<SurfaceProps> {
-  private box: HTMLDivElement | null = null
+  private readonly box = createRef<HTMLDivElement>()
   private cameFrom: EventTarget | null = null
   private stopWaiting = () => {}
 
-  /** The element inside that has the focus. */
-  private focused(): HTMLElement | null | undefined {
-    return this.box?.querySelector<HTMLElement>(':focus')
-  }
-
-  private show() {
-    const { box, props } = this
-    // Browsers without popovers draw a fixed box instead (styles.ts).
-    if (!box?.showPopover) return
-    const focused = this.focused()
-    if (box.matches(':popover-open')) box.hidePopover()
-    box.showPopover(props.beside && { source: props.beside })
-    focused?.focus({ preventScroll: true })
+  /** Has the browser show and place the box, unless it does already. */
+  private place(isMoved: boolean) {
+    const box = this.box.current
+    if (!box) return
+    const { beside, onPlaced } = this.props
+    // Browsers without popovers draw a fixed box instead (widget.css).
+    if (box.showPopover) {
+      const isShown = box.matches(':popover-open')
+      const focused = box.querySelector<HTMLElement>(':focus')
+      if (isMoved && isShown) box.hidePopover()
+      // A page that replaces its body closes what stood in it.
+      if (isMoved || !isShown) box.showPopover(beside && { source: beside })
+      if (isMoved) focused?.focus({ preventScroll: true })
+    }
+    onPlaced?.(box)
   }
 
   override componentDidMount() {
-    const { box, props } = this
-    if (!box) return
-    this.show()
-    props.onPlaced?.(box)
-    if (props.takesFocus) {
-      this.cameFrom = (box.getRootNode() as ShadowRoot).activeElement
-      box.focus()
-    }
-    this.stopWaiting = whenPainted(box.ownerDocument, () => this.props.onPainted?.())
+    const box = this.box.current
+    this.place(true)
+    if (this.props.takesFocus) box?.focus()
+    if (box) this.stopWaiting = whenPainted(box.ownerDocument, () => this.props.onPainted?.())
   }
 
-  override componentDidUpdate(before: SurfaceProps) {
-    const { box, props } = this
-    if (!box) return
-    // A page that replaces its body closes what stood in it.
-    if (props.beside !== before.beside || !box.matches(':popover-open')) this.show()
-    props.onPlaced?.(box)
+  override componentDidUpdate({ beside }: SurfaceProps) {
+    this.place(beside !== this.props.beside)
   }
 
   override componentWillUnmount() {
     this.stopWaiting()
-    if (this.focused() || this.box?.matches(':focus')) (this.cameFrom as HTMLElement | null)?.focus?.()
+    if (this.box.current?.matches(':focus-within') && this.cameFrom instanceof HTMLElement)
+      this.cameFrom.focus()
   }
 
-  override render({ name, role, label, labelledBy, beside, onEscape, children }: SurfaceProps) {
+  override render() {
+    const { name, role, label, labelledBy, beside, onEscape, children } = this.props
     return (
+      // biome-ignore lint/a11y: each surface brings the role that goes with these.
       <div
-        ref={box => {
-          this.box = box
-        }}
+        ref={this.box}
         class={beside ? 'box beside' : 'box'}
         part={name}
         popover="manual"
@@ -83,9 +77,8 @@ export class Surface extends Component<SurfaceProps> {
         aria-label={label}
         aria-labelledby={labelledBy}
         tabIndex={-1}
-        onFocusIn={event => {
-          const { relatedTarget } = event
-          if (!this.box?.contains(relatedTarget as Node | null)) this.cameFrom = relatedTarget
+        onFocusIn={({ relatedTarget }) => {
+          if (!this.box.current?.contains(relatedTarget as Node | null)) this.cameFrom = relatedTarget
         }}
         onKeyDown={event => {
           if (event.key !== 'Escape' || event.isComposing || !onEscape) return

@@ -26,14 +26,20 @@ const duplicates = (path: string, items: readonly Keyed[]): readonly Problem[] =
 
 const unknown = (
   path: string,
-  keys: readonly string[] | undefined,
+  keys: string | readonly string[] | undefined,
   known: readonly Keyed[],
   what: string,
 ): readonly Problem[] =>
-  (keys ?? []).flatMap((key, i) =>
+  (typeof keys === 'string' ? [keys] : (keys ?? [])).flatMap((key, i) =>
     known.some(one => one.key === key)
       ? []
-      : [problem('error', `${path}.${i}`, `there is no ${what} “${key}”${suggestion(known)}`)],
+      : [
+          problem(
+            'error',
+            typeof keys === 'string' ? path : `${path}.${i}`,
+            `there is no ${what} “${key}”${suggestion(known)}`,
+          ),
+        ],
   )
 
 const suggestion = (known: readonly Keyed[]): string =>
@@ -90,9 +96,7 @@ export const checkProgram = (program: Program): readonly Problem[] => {
     ...checklists.flatMap((checklist, c) => [
       ...checklist.steps.flatMap((step, s) => [
         ...unknown(`checklists.${c}.steps.${s}.requires`, step.requires, checklist.steps, 'step'),
-        ...(step.skill === undefined
-          ? []
-          : unknown(`checklists.${c}.steps.${s}.skill`, [step.skill], skills, 'skill')),
+        ...unknown(`checklists.${c}.steps.${s}.skill`, step.skill, skills, 'skill'),
       ]),
       ...cycles(`checklists.${c}.steps`, checklist.steps),
       ...(checklist.steps.length >= 5 && checklist.steps.length <= 10
@@ -115,18 +119,16 @@ export const checkProgram = (program: Program): readonly Problem[] => {
     ...cycles('skills', skills),
     ...features.flatMap((feature, i) => [
       ...unknown(`features.${i}.skills`, feature.skills, skills, 'skill'),
-      ...(feature.limit?.signal === undefined
-        ? []
-        : unknown(`features.${i}.limit.signal`, [feature.limit.signal], signals, 'signal')),
+      ...unknown(`features.${i}.limit.signal`, feature.limit?.signal, signals, 'signal'),
     ]),
     ...nudges.flatMap((nudge, i) =>
       'skill' in nudge.serves
-        ? unknown(`nudges.${i}.serves.skill`, [nudge.serves.skill], skills, 'skill')
-        : unknown(`nudges.${i}.serves.step`, [nudge.serves.step], steps, 'step'),
+        ? unknown(`nudges.${i}.serves.skill`, nudge.serves.skill, skills, 'skill')
+        : unknown(`nudges.${i}.serves.step`, nudge.serves.step, steps, 'step'),
     ),
-    ...prompts.flatMap((prompt, i) => unknown(`prompts.${i}.feature`, [prompt.feature], features, 'feature')),
+    ...prompts.flatMap((prompt, i) => unknown(`prompts.${i}.feature`, prompt.feature, features, 'feature')),
     ...Object.keys(program.engagement?.weights ?? {}).flatMap(key =>
-      unknown('engagement.weights', [key], signals, 'signal'),
+      unknown(`engagement.weights.${key}`, key, signals, 'signal'),
     ),
   ]
 }

@@ -1,0 +1,34 @@
+import { defineCommand, runCommand, runMain } from 'citty'
+import { EXIT_CODES, readFailure } from './exit.ts'
+import { importCommand } from './import-command.ts'
+import { keysCommand } from './keys-command.ts'
+import { projectCommand } from './project-command.ts'
+import { signInCommand } from './sign-in-command.ts'
+
+const fireball = defineCommand({
+  meta: { name: 'fireball', description: 'Fireball’s command line: npm run fireball -- <command>' },
+  subCommands: {
+    import: importCommand,
+    project: projectCommand,
+    keys: keysCommand,
+    'sign-in': signInCommand,
+  },
+})
+
+const rawArgs = process.argv.slice(2)
+const asksForHelp = rawArgs.length === 0 || rawArgs.some(arg => arg === '--help' || arg === '-h')
+
+if (asksForHelp) {
+  // The parser's own runner knows which command's usage is asked for; all else about it is not ours: it prints stacks.
+  await runMain(fireball, { rawArgs: rawArgs.length === 0 ? ['--help'] : rawArgs })
+} else {
+  try {
+    await runCommand(fireball, { rawArgs })
+  } catch (error) {
+    const { message, exitCode } = readFailure(error)
+    console.error(message)
+    process.exitCode = exitCode
+    // A usage error needs no more time; a failure may still have timers of its own to wait for.
+    if (exitCode === EXIT_CODES.usage) process.exit()
+  }
+}

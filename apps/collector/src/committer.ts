@@ -1,0 +1,155 @@
+import { type CompiledSignal, err, type FireballEvent, type Link, ok, type Result } from '@fireball/core'
+import { type CommitPorts, type Committed, commitGroup, type Submission } from './commit.ts'
+import type { LiveProgram, ProgramStore } from './program-store.ts'
+import type { Driver } from './store/driver.ts'
+
+export interface CommitterPorts {
+  readonly store: Driver
+  readonly programs: Pick<ProgramStore, 'liveIn'>
+  /** Called after each commit that brought something. */
+  readonly onCommit?: (() => void) | undefined
+  readonly onError: (error: unknown) => void
+}
+
+/** `busy`: too much waits already. `unavailable`: the store could not take it. Both may succeed later. */
+export type CommitError = 'busy' | 'unavailable'
+
+/** Commits requests in groups: what arrived while the last commit ran goes into the next transaction. */
+export interface Committer {
+  /** Settles once everything in the submission is committed, or refused as a whole. */
+  submit(submission: Submission): Promise<Result<Committed, CommitError>>
+  /** Settles when nothing waits any more. */
+  settled(): Promise<void>
+}
+
+const LIMITS = { groupEvents: 4000, waitingEvents: 40_000, links: 100_000, refusedSlots: 100 } as const
+
+interface Waiting {
+  readonly submission: Submission
+  readonly settle: (result: Result<Committed, CommitError>) => void
+}
+
+const sizeOf = ({ accepted, refused }: Submission): number => accepted.length + refused.length
+
+/** Lets everything that is readable now be read first, so that it joins the group. */
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+/** Which counted signals can read an event, by what they are `on`. */
+const createSignalIndex = (): CommitPorts['signalsFor'] => {
+  const indexes = new WeakMap<LiveProgram, Map<string, CompiledSignal[]>>()
+  const none: readonly CompiledSignal[] = []
+  const keyOf = ({ definition: { on } }: CompiledSignal): string =>
+    'event' in on ? `track\t${on.event}` : on.type
+  return (live: LiveProgram, { type, name }: FireballEvent) => {
+    let index = indexes.get(live)
+    if (index === undefined) {
+      index = new Map()
+      for (const signal of live.counted) {
+        const key = keyOf(signal)
+        index.set(key, [...(index.get(key) ?? []), signal])
+      }
+      indexes.set(live, index)
+    }
+    return index.get(type === 'track' ? `track\t${name}` : type) ?? none
+  }
+}
+
+/** Most messages repeat a link that is stored already; remembering some spares the writes. */
+const createLinkMemory = () => {
+  const known = new Map<string, number>()
+  return {
+    isKnownLink: (key: string, { kind, at }: Link): boolean => {
+      const since = known.get(key)
+      return kind !== 'member' && since !== undefined && since <= at
+    },
+    remember: (links: ReadonlyMap<string, Link>): void => {
+      if (known.size > LIMITS.links) known.clear()
+      for (const [key, { at }] of links) known.set(key, Math.min(at, known.get(key) ?? at))
+    },
+  }
+}
+
+export const createCommitter = ({ store, programs, onCommit, onError }: CommitterPorts): Committer => {
+  const memory = createLinkMemory()
+  let lastReceived = 0
+  let slot = 0
+  const ports: CommitPorts = {
+    liveIn: programs.liveIn,
+    signalsFor: createSignalIndex(),
+    nextReceived: receivedAt => {
+      lastReceived = Math.max(lastReceived + 1, receivedAt * 1000)
+      return lastReceived
+    },
+    nextSlot: () => slot++ % LIMITS.refusedSlots,
+    isKnownLink: memory.isKnownLink,
+  }
+
+  const commit = async (group: readonly Waiting[]): Promise<void> => {
+    try {
+      const { results, links } = await store.transaction(queries =>
+        commitGroup(
+          queries,
+          group.map(one => one.submission),
+          ports,
+        ),
+      )
+      memory.remember(links)
+      for (const [i, { settle }] of group.entries()) {
+        const result = results[i]
+        settle(result === undefined ? err('unavailable') : ok(result))
+      }
+    } catch (error) {
+      if (group.length > 1) {
+        // One request that the store cannot take must not fail its neighbours.
+        for (const one of group) await commit([one])
+        return
+      }
+      onError(error)
+      for (const { settle } of group) settle(err('unavailable'))
+    }
+  }
+
+  const waiting: Waiting[] = []
+  let waitingEvents = 0
+  let running: Promise<void> | undefined
+
+  const takeGroup = (): readonly Waiting[] => {
+    let events = 0
+    let n = 0
+    for (const { submission } of waiting) {
+      events += sizeOf(submission)
+      if (n > 0 && events > LIMITS.groupEvents) break
+      n++
+    }
+    const group = waiting.splice(0, n)
+    waitingEvents -= group.reduce((sum, { submission }) => sum + sizeOf(submission), 0)
+    return group
+  }
+
+  const run = async (): Promise<void> => {
+    await nextTurn()
+    while (waiting.length > 0) {
+      await commit(takeGroup())
+      onCommit?.()
+      await nextTurn()
+    }
+    running = undefined
+  }
+
+  return {
+    submit: submission => {
+      const size = sizeOf(submission)
+      if (size === 0) return Promise.resolve(ok({ duplicates: 0, excluded: 0 }))
+      if (waiting.length > 0 && waitingEvents + size > LIMITS.waitingEvents)
+        return Promise.resolve(err('busy' as const))
+      return new Promise(settle => {
+        waiting.push({ submission, settle })
+        waitingEvents += size
+        running ??= run()
+      })
+    },
+    settled: async () => {
+      while (running !== undefined) await running
+    },
+  }
+}

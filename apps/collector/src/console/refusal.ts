@@ -1,0 +1,54 @@
+import type { ApiError, Problem } from '@fireball/core'
+import type { Context } from 'hono'
+import * as v from 'valibot'
+
+/** Every way in which the console API says no, with its status. */
+export const REFUSALS = {
+  'signed-out': 401,
+  'bad-token': 401,
+  'other-origin': 403,
+  'role-too-low': 403,
+  'no-such-project': 404,
+  'no-such-account': 404,
+  'no-such-request': 404,
+  'no-such-version': 404,
+  'no-such-prompt': 404,
+  'no-such-event': 404,
+  'no-such-route': 404,
+  'draft-in-the-way': 409,
+  'draft-unreadable': 409,
+  'not-json': 400,
+  'bad-body': 400,
+  'too-large': 413,
+  'has-errors': 422,
+  failed: 500,
+} as const
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** Answers an `ApiError` with the status of its code. */
+export const refuse = (c: Context, code: RefusalCode, message: string, problems?: readonly Problem[]) => {
+  const body: ApiError = { error: { code, message, ...(problems === undefined ? {} : { problems }) } }
+  return c.json(body, REFUSALS[code])
+}
+
+/** A request body that is what it should be, or the answer that says what is wrong with it. */
+export const readBody = async <S extends v.GenericSchema>(
+  c: Context,
+  schema: S,
+): Promise<{ readonly body: v.InferOutput<S> } | { readonly refusal: Response }> => {
+  let raw: unknown
+  try {
+    raw = await c.req.json()
+  } catch {
+    return { refusal: refuse(c, 'not-json', 'The body must be JSON.') }
+  }
+  const parsed = v.safeParse(schema, raw)
+  if (parsed.success) return { body: parsed.output }
+  const problems = parsed.issues.map(
+    (issue): Problem => ({ severity: 'error', path: v.getDotPath(issue) ?? '', message: issue.message }),
+  )
+  const [first] = problems
+  const message = `The body is not as expected: ${first?.path || 'body'}: ${first?.message}`
+  return { refusal: refuse(c, 'bad-body', message, problems) }
+}

@@ -1,0 +1,51 @@
+import type { BatchAnswer, Result } from '@fireball/core'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { IngestError } from './ingest.ts'
+
+/** What the collector counts about itself, in a registry of its own. */
+export interface Metrics {
+  /** Starts the clock of one ingest request; call the answer with what became of it. */
+  startIngest(): (result: Result<BatchAnswer, IngestError>) => void
+  /** The Prometheus text, and its content type. */
+  text(): Promise<{ readonly body: string; readonly contentType: string }>
+}
+
+/** `isProcess`: also the figures of the whole process; for the one collector that owns it. */
+export const createMetrics = ({ isProcess = false } = {}): Metrics => {
+  const registry = new Registry()
+  if (isProcess) collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const messages = new Counter({
+    name: 'fireball_messages_total',
+    help: 'Messages received, by what became of them: accepted, duplicate, or the code of their refusal.',
+    labelNames: ['result'],
+    registers,
+  })
+  const requests = new Counter({
+    name: 'fireball_ingest_requests_total',
+    help: 'Requests to the tracking API, by code: ok, or why the whole request failed.',
+    labelNames: ['code'],
+    registers,
+  })
+  const seconds = new Histogram({
+    name: 'fireball_ingest_seconds',
+    help: 'Time from a request to its answer; an accepted one is committed by then.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  })
+  return {
+    startIngest: () => {
+      const stop = seconds.startTimer()
+      return result => {
+        stop()
+        requests.inc({ code: result.ok ? 'ok' : result.error.code })
+        if (!result.ok) return
+        const { accepted, duplicates, refused } = result.value
+        if (accepted > duplicates) messages.inc({ result: 'accepted' }, accepted - duplicates)
+        if (duplicates > 0) messages.inc({ result: 'duplicate' }, duplicates)
+        for (const { code } of refused) messages.inc({ result: code })
+      }
+    },
+    text: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),
+  }
+}

@@ -1,0 +1,296 @@
+import {
+  allSignals,
+  type CompiledSignal,
+  compileSignals,
+  err,
+  hash53,
+  ok,
+  type Problem,
+  type Program,
+  type PublicProgram,
+  programVersion,
+  publicProgram,
+  type Result,
+  type Signal,
+} from '@fireball/core'
+import { parseProgram } from '@fireball/core/program'
+import type { Driver, Queries, Row } from './store/driver.ts'
+import { integer, json, text } from './store/row.ts'
+
+/** Progress of one signal whose evidence is being filled from the event log. */
+export interface Fill {
+  readonly signal: string
+  readonly definition: Signal
+  /** The definition that views read meanwhile; undefined when the signal's key is new. */
+  readonly previous?: Signal
+  /** Keys done, of how many. */
+  readonly done: number
+  readonly total: number
+  readonly doneAkey: string
+}
+
+/** A program in force, made ready for each of its readers. */
+export interface LiveProgram {
+  readonly project: string
+  /** Id of the publication. */
+  readonly id: string
+  readonly program: Program
+  /** Content hash of the program. */
+  readonly version: string
+  readonly publishedAt: number
+  readonly paused: readonly string[]
+  readonly filling: readonly Fill[]
+  /** Version told to browsers: it changes with pauses, and when a fill ends. */
+  readonly serving: string
+  /** What rows computed with it are marked with: it changes when a fill ends, not with pauses. */
+  readonly basis: string
+  readonly public: PublicProgram
+  /** Signals as views read them: where one is being filled, its previous definition; `-` names one that had none. */
+  readonly signals: readonly CompiledSignal[]
+  /** Every definition that new events are counted under. */
+  readonly counted: readonly CompiledSignal[]
+}
+
+/** Who published, and why. */
+export interface Publication {
+  readonly author: string
+  readonly note: string
+}
+
+/** Programs: published immutably, seen by every reader with its next answer. */
+export interface ProgramStore {
+  /** The program in force; at most a second old when another process published. Undefined for an unknown project. */
+  live(project: string): Promise<LiveProgram | undefined>
+  /** The same, as of the transaction that is open. */
+  liveIn(queries: Queries, project: string): Promise<LiveProgram | undefined>
+  /** Checks a draft and puts it in force; or everything that is wrong with it. */
+  publish(project: string, draft: unknown, by: Publication): Promise<Result<LiveProgram, readonly Problem[]>>
+  /** Publishes an older version again. */
+  rollback(project: string, id: string, author: string): Promise<Result<LiveProgram, 'unknown-version'>>
+  /** Holds a nudge or prompt back (`*`: all), or lets it go, without publishing. */
+  setPaused(project: string, prompt: string, isPaused: boolean, author: string): Promise<void>
+  /** Forgets what is remembered, when something else changed the stored state. */
+  refresh(project: string): void
+}
+
+export interface ProgramStorePorts {
+  readonly store: Driver
+  readonly now: () => number
+  /** A new id that sorts after all earlier ones. */
+  readonly newId: () => string
+  /** Called after each publication or change of fills. */
+  readonly onChange?: ((project: string) => void) | undefined
+}
+
+/** So old may the remembered program be, in case another process publishes. */
+const REMEMBER_MS = 1000
+
+const LATEST = 'SELECT id FROM programs WHERE project = $1 ORDER BY id DESC LIMIT 1'
+const ONE = 'SELECT id, version, at, body FROM programs WHERE project = $1 AND id = $2'
+const PAUSES = 'SELECT prompt FROM pauses WHERE project = $1 ORDER BY prompt'
+const FILLING = `SELECT signal, definition, previous, done, total, done_akey FROM fills
+  WHERE project = $1 AND state = 'filling' ORDER BY signal`
+const STATES = 'SELECT signal, state FROM fills WHERE project = $1'
+const ADD = `INSERT INTO programs (project, id, version, at, author, note, body) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+const COUNT_KEYS = 'SELECT COUNT(*) AS n FROM touched WHERE space IN ($1, $2)'
+const SET_FILL = `INSERT INTO fills (project, signal, state, definition, previous, done, total, done_akey)
+  VALUES ($1, $2, $3, $4, $5, 0, $6, '')
+  ON CONFLICT (project, signal) DO UPDATE SET state = excluded.state, definition = excluded.definition,
+    previous = excluded.previous, done = 0, total = excluded.total, done_akey = ''`
+const SET_STATE = 'UPDATE fills SET state = $3 WHERE project = $1 AND signal = $2'
+const PAUSE = `INSERT INTO pauses (project, prompt, at, author) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (project, prompt) DO NOTHING`
+const RESUME = 'DELETE FROM pauses WHERE project = $1 AND prompt = $2'
+
+const toFill = (row: Row): Fill => {
+  const previous = json(row, 'previous')
+  return {
+    signal: text(row, 'signal'),
+    definition: json(row, 'definition') as Signal,
+    ...(previous === null ? {} : { previous: previous as Signal }),
+    done: integer(row, 'done'),
+    total: integer(row, 'total'),
+    doneAkey: text(row, 'done_akey'),
+  }
+}
+
+const compileOne = (definition: Signal): CompiledSignal | undefined => compileSignals([definition])[0]
+
+/** A hash that no row of evidence has. */
+const NOTHING = '-'
+
+const unique = (signals: readonly CompiledSignal[]): readonly CompiledSignal[] => [
+  ...new Map(signals.map(signal => [signal.hash, signal])).values(),
+]
+
+/** Puts a stored program together with its pauses and fills. */
+export const toLive = (
+  project: string,
+  { id, program, at }: { readonly id: string; readonly program: Program; readonly at: number },
+  paused: readonly string[],
+  filling: readonly Fill[],
+): LiveProgram => {
+  const version = programVersion(program)
+  const own = allSignals(program)
+  const fillOf = new Map(filling.map(fill => [fill.signal, fill]))
+  const asRead = (signal: CompiledSignal, missing: CompiledSignal): CompiledSignal => {
+    const fill = fillOf.get(signal.hash)
+    if (fill === undefined) return signal
+    const previous = fill.previous && compileOne(fill.previous)
+    return previous === undefined ? missing : { ...previous, key: signal.key }
+  }
+  const fillMark = filling.map(fill => fill.signal)
+  const serving = `${version}-${hash53(JSON.stringify([paused, fillMark]))}`
+  const open = publicProgram(program, paused)
+  return {
+    project,
+    id,
+    program,
+    version,
+    publishedAt: at,
+    paused,
+    filling,
+    serving,
+    basis: fillMark.length === 0 ? version : `${version}~${hash53(fillMark.join())}`,
+    public: { ...open, version: serving, signals: open.signals.map(signal => asRead(signal, signal)) },
+    signals: own.map(signal => asRead(signal, { ...signal, hash: NOTHING })),
+    counted: unique([
+      ...own,
+      ...filling.flatMap(({ previous }) => (previous === undefined ? [] : compileSignals([previous]))),
+    ]),
+  }
+}
+
+const load = async (queries: Queries, project: string, id: string): Promise<LiveProgram | undefined> => {
+  const [row] = await queries.all(ONE, [project, id])
+  if (row === undefined) return undefined
+  const paused = await queries.all(PAUSES, [project])
+  const filling = await queries.all(FILLING, [project])
+  return toLive(
+    project,
+    { id, program: json(row, 'body') as Program, at: integer(row, 'at') },
+    paused.map(one => text(one, 'prompt')),
+    filling.map(toFill),
+  )
+}
+
+const latestId = async (queries: Pick<Queries, 'all'>, project: string): Promise<string | undefined> => {
+  const [row] = await queries.all(LATEST, [project])
+  return row === undefined ? undefined : text(row, 'id')
+}
+
+/** Which signals start to be filled, and which are counted no longer, when a program follows another. */
+const changeFills = async (
+  queries: Queries,
+  project: string,
+  program: Program,
+  before: LiveProgram | undefined,
+): Promise<void> => {
+  const states = new Map(
+    (await queries.all(STATES, [project])).map(row => [text(row, 'signal'), text(row, 'state')]),
+  )
+  const [row] = await queries.all(COUNT_KEYS, [project, `${project}:test`])
+  const total = row === undefined ? 0 : integer(row, 'n')
+  const signals = unique(allSignals(program))
+  for (const { hash, key, definition } of signals) {
+    const state = states.get(hash)
+    if (state === 'complete' || state === 'filling') continue
+    const read = before?.signals.find(one => one.key === key && one.hash !== NOTHING)
+    const isFilled = total === 0
+    await queries.run(SET_FILL, [
+      project,
+      hash,
+      isFilled ? 'complete' : 'filling',
+      JSON.stringify(definition),
+      isFilled || read === undefined ? null : JSON.stringify(read.definition),
+      total,
+    ])
+  }
+  for (const [hash, state] of states)
+    if (state !== 'stale' && !signals.some(signal => signal.hash === hash))
+      await queries.run(SET_STATE, [project, hash, 'stale'])
+}
+
+export const createProgramStore = ({ store, now, newId, onChange }: ProgramStorePorts): ProgramStore => {
+  const remembered = new Map<string, { readonly live: LiveProgram; readonly until: number }>()
+
+  const remember = (live: LiveProgram): LiveProgram => {
+    remembered.set(live.project, { live, until: now() + REMEMBER_MS })
+    return live
+  }
+
+  const changed = async (project: string): Promise<LiveProgram | undefined> => {
+    const id = await latestId(store, project)
+    const live = id === undefined ? undefined : await load(store, project, id)
+    if (live !== undefined) remember(live)
+    onChange?.(project)
+    return live
+  }
+
+  const put = async (
+    project: string,
+    program: Program,
+    { author, note }: Publication,
+  ): Promise<LiveProgram> => {
+    const live = await store.transaction(async queries => {
+      const known = await latestId(queries, project)
+      const before = known === undefined ? undefined : await load(queries, project, known)
+      const id = newId()
+      await changeFills(queries, project, program, before)
+      await queries.run(ADD, [
+        project,
+        id,
+        programVersion(program),
+        now(),
+        author,
+        note,
+        JSON.stringify(program),
+      ])
+      return load(queries, project, id)
+    })
+    if (live === undefined) throw new Error(`The program of ${project} was not stored`)
+    remember(live)
+    onChange?.(project)
+    return live
+  }
+
+  return {
+    live: async project => {
+      const known = remembered.get(project)
+      if (known !== undefined && known.until > now()) return known.live
+      const id = await latestId(store, project)
+      const live = id === undefined ? undefined : await load(store, project, id)
+      return live && remember(live)
+    },
+    liveIn: async (queries, project) => {
+      const id = await latestId(queries, project)
+      const known = remembered.get(project)?.live
+      if (id === undefined || known?.id === id) return known
+      return load(queries, project, id)
+    },
+    publish: async (project, draft, by) => {
+      const parsed = parseProgram(draft)
+      return parsed.ok ? ok(await put(project, parsed.value.program, by)) : parsed
+    },
+    rollback: async (project, id, author) => {
+      const [row] = await store.all(ONE, [project, id])
+      if (row === undefined) return err('unknown-version' as const)
+      const when = new Date(integer(row, 'at')).toISOString().slice(0, 16).replace('T', ' ')
+      return ok(
+        await put(project, json(row, 'body') as Program, {
+          author,
+          note: `Back to the version of ${when} UTC`,
+        }),
+      )
+    },
+    setPaused: async (project, prompt, isPaused, author) => {
+      await (isPaused
+        ? store.run(PAUSE, [project, prompt, now(), author])
+        : store.run(RESUME, [project, prompt]))
+      await changed(project)
+    },
+    refresh: project => {
+      remembered.delete(project)
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Space } from './store/akey.ts'
+import type { Driver, Row } from './store/driver.ts'
+import { integer, text } from './store/row.ts'
+
+/** A product whose users are measured. */
+export interface Project {
+  readonly id: string
+  readonly name: string
+  readonly isDemo: boolean
+  /** The publishable key of live data, for the tag. */
+  readonly publishableKey: string
+}
+
+/** What a presented key opens. */
+export interface Access {
+  readonly project: string
+  readonly space: Space
+  readonly kind: 'publishable' | 'secret'
+  /** The project's secret for signing user ids. */
+  readonly identitySecret: string
+}
+
+/** The secrets of a new project; they are shown once. */
+export interface NewSecrets {
+  readonly live: string
+  readonly test: string
+  readonly identity: string
+}
+
+export interface ProjectsPorts {
+  readonly store: Driver
+  readonly now: () => number
+  /** A new secret: random, URL-safe, at least 128 bits. */
+  readonly secret: () => string
+}
+
+/** Projects and their keys. */
+export interface Projects {
+  list(): Promise<readonly Project[]>
+  /** Makes the project when it is not there; then its secrets are in the answer, this once. */
+  ensure(project: Pick<Project, 'id' | 'name' | 'isDemo'>): Promise<NewSecrets | undefined>
+  /** What a key opens; undefined for an unknown or revoked one. Remembered for a few seconds. */
+  findKey(key: string): Promise<Access | undefined>
+}
+
+/** The form in which a secret is stored and looked up: SHA-256, hex. Secrets are random, so no slow hash is needed. */
+export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+
+/** So long may a revoked key still open. */
+const REMEMBER_MS = 5000
+const MAX_REMEMBERED = 1000
+
+const toAccess = (row: Row): Access => {
+  const project = text(row, 'project')
+  return {
+    project,
+    space: text(row, 'mode') === 'test' ? `${project}:test` : project,
+    kind: text(row, 'kind') === 'secret' ? 'secret' : 'publishable',
+    identitySecret: text(row, 'identity_secret'),
+  }
+}
+
+const FIND = `SELECT k.project, k.kind, k.mode, p.identity_secret
+  FROM access_keys k JOIN projects p ON p.id = k.project
+  WHERE k.lookup = $1 AND k.revoked_at IS NULL`
+const LIST = `SELECT p.id, p.name, p.is_demo, k.lookup
+  FROM projects p JOIN access_keys k ON k.project = p.id
+  WHERE k.kind = 'publishable' AND k.mode = 'live' AND k.revoked_at IS NULL
+  ORDER BY p.created_at, p.id, k.created_at`
+const ADD_PROJECT = `INSERT INTO projects (id, name, is_demo, identity_secret, created_at) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (id) DO NOTHING`
+const ADD_KEY = `INSERT INTO access_keys (lookup, project, kind, mode, hint, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6)`
+
+export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects => {
+  const remembered = new Map<string, { readonly access: Access; readonly until: number }>()
+  return {
+    list: async () => {
+      const projects = new Map<string, Project>()
+      for (const row of await store.all(LIST))
+        projects.set(text(row, 'id'), {
+          id: text(row, 'id'),
+          name: text(row, 'name'),
+          isDemo: integer(row, 'is_demo') === 1,
+          publishableKey: text(row, 'lookup'),
+        })
+      return [...projects.values()]
+    },
+    ensure: ({ id, name, isDemo }) =>
+      store.transaction(async queries => {
+        const secrets: NewSecrets = {
+          live: `sk_live_${secret()}`,
+          test: `sk_test_${secret()}`,
+          identity: `is_${secret()}`,
+        }
+        const made = await queries.run(ADD_PROJECT, [id, name, Number(isDemo), secrets.identity, now()])
+        if (made === 0) return undefined
+        const add = (key: string, kind: string, mode: string) =>
+          queries.run(ADD_KEY, [
+            kind === 'secret' ? hashSecret(key) : key,
+            id,
+            kind,
+            mode,
+            key.slice(-4),
+            now(),
+          ])
+        await add(`pk_live_${secret()}`, 'publishable', 'live')
+        await add(`pk_test_${secret()}`, 'publishable', 'test')
+        await add(secrets.live, 'secret', 'live')
+        await add(secrets.test, 'secret', 'test')
+        return secrets
+      }),
+    findKey: async key => {
+      const known = remembered.get(key)
+      if (known !== undefined && known.until > now()) return known.access
+      remembered.delete(key)
+      const [row] = await store.all(FIND, [key.startsWith('sk_') ? hashSecret(key) : key])
+      if (row === undefined) return undefined
+      const access = toAccess(row)
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+      remembered.set(key, { access, until: now() + REMEMBER_MS })
+      return access
+    },
+  }
+}

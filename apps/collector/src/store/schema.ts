@@ -1,0 +1,151 @@
+/**
+ * The schema, as forward-only migrations; never edit one that was released. Only TEXT, BIGINT and INTEGER; JSON is
+ * TEXT; instants are epoch ms by the application's clock. In tables of the hot path `akey` is the project's space, a
+ * slash, and the core's akey (`app/g:acme`, `app:test/u:1`), and starts the primary key.
+ *
+ * `space` is the project id for what came by a live key, `<project id>:test` for what came by a test key: the two never
+ * add up. `project` is the project id alone.
+ */
+export const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE projects (
+      id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, is_demo INTEGER NOT NULL,
+      identity_secret TEXT NOT NULL, created_at BIGINT NOT NULL)`,
+
+    // lookup: a publishable key in clear, of a secret key its SHA-256 in hex. hint: its last characters, for people.
+    `CREATE TABLE access_keys (
+      lookup TEXT NOT NULL PRIMARY KEY, project TEXT NOT NULL, kind TEXT NOT NULL, mode TEXT NOT NULL,
+      hint TEXT NOT NULL, created_at BIGINT NOT NULL, revoked_at BIGINT)`,
+
+    // received: order of arrival, unique within a collector. is_excluded: stored, but adds no evidence.
+    // body: JSON of { userId?, anonymousId?, groupId?, previousId?, properties, context, assisted, warnings? }.
+    `CREATE TABLE events (
+      akey TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
+      subject TEXT NOT NULL, at BIGINT NOT NULL, day INTEGER NOT NULL, received_at BIGINT NOT NULL,
+      received BIGINT NOT NULL, trust TEXT NOT NULL, is_excluded INTEGER NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (akey, id))`,
+    'CREATE INDEX events_in_time ON events (akey, at)',
+    'CREATE INDEX events_as_received ON events (space, received)',
+
+    `CREATE TABLE counts (
+      akey TEXT NOT NULL, subject TEXT NOT NULL, signal TEXT NOT NULL, context TEXT NOT NULL, day INTEGER NOT NULL,
+      success BIGINT NOT NULL, success_assisted BIGINT NOT NULL,
+      failure BIGINT NOT NULL, failure_assisted BIGINT NOT NULL,
+      other BIGINT NOT NULL, other_assisted BIGINT NOT NULL,
+      amount BIGINT NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL,
+      PRIMARY KEY (akey, subject, signal, context, day))`,
+
+    // value: JSON. The latest by (at, id) stays.
+    `CREATE TABLE registers (
+      akey TEXT NOT NULL, subject TEXT NOT NULL, name TEXT NOT NULL,
+      value TEXT NOT NULL, at BIGINT NOT NULL, id TEXT NOT NULL,
+      PRIMARY KEY (akey, subject, name))`,
+
+    // Each link stands under both of its ends. day: of a member link its UTC day, else -1.
+    `CREATE TABLE links (
+      akey TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, day INTEGER NOT NULL,
+      at BIGINT NOT NULL, id TEXT NOT NULL, has_left INTEGER NOT NULL,
+      PRIMARY KEY (akey, kind, source, target, day))`,
+
+    // Sequence numbers of a device that are in the evidence, as runs; akey is <space>/d:<device>.
+    `CREATE TABLE coverage (
+      akey TEXT NOT NULL, first_seq BIGINT NOT NULL, last_seq BIGINT NOT NULL,
+      PRIMARY KEY (akey, first_seq))`,
+
+    // Due while touched > evaluated, or once due_at has come. A lease that has expired is free again.
+    `CREATE TABLE touched (
+      akey TEXT NOT NULL PRIMARY KEY, space TEXT NOT NULL, touched BIGINT NOT NULL, evaluated BIGINT NOT NULL,
+      due_at BIGINT, leased_until BIGINT NOT NULL)`,
+    'CREATE INDEX touched_due ON touched (space) WHERE touched > evaluated',
+    'CREATE INDEX touched_in_time ON touched (due_at) WHERE due_at IS NOT NULL',
+
+    // body: JSON of AccountRow. activation: JSON of Activation or null. raw_engagement: thousandths.
+    // rate: activation in millionths. search: name and akey in lower case. version: of the program used.
+    `CREATE TABLE accounts (
+      akey TEXT NOT NULL PRIMARY KEY, space TEXT NOT NULL, stage TEXT NOT NULL, urgency INTEGER NOT NULL,
+      raw_engagement BIGINT NOT NULL, is_of_one INTEGER NOT NULL, search TEXT NOT NULL,
+      rate INTEGER NOT NULL, is_complete INTEGER NOT NULL, has_first_value INTEGER NOT NULL,
+      activation TEXT, last_active_at BIGINT, body TEXT NOT NULL, version TEXT NOT NULL, computed_at BIGINT NOT NULL)`,
+    'CREATE INDEX accounts_ranked ON accounts (space, urgency DESC, raw_engagement DESC, akey)',
+
+    // body: JSON of Qualification, as it was at that moment. Withdrawing never changes it; coming back opens a cycle.
+    `CREATE TABLE qualifications (
+      akey TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL, verdict TEXT NOT NULL, cycle INTEGER NOT NULL,
+      id TEXT NOT NULL, at BIGINT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL, withdrawn_at BIGINT,
+      PRIMARY KEY (akey, kind, target, verdict, cycle))`,
+
+    // akey is the user's (<space>/u:1), so that an answer to a browser reads one key.
+    `CREATE TABLE offers (
+      akey TEXT NOT NULL, prompt TEXT NOT NULL, account TEXT NOT NULL, expires_at BIGINT NOT NULL,
+      PRIMARY KEY (akey, prompt))`,
+
+    // payload: JSON. Sent once sent_at is set; given up once dead_at is.
+    `CREATE TABLE outbox (
+      akey TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL, topic TEXT NOT NULL, payload TEXT NOT NULL,
+      at BIGINT NOT NULL, due_at BIGINT NOT NULL, attempts INTEGER NOT NULL, leased_until BIGINT NOT NULL,
+      sent_at BIGINT, dead_at BIGINT,
+      PRIMARY KEY (akey, id))`,
+
+    // Rows are never changed; the newest (greatest id) of a project is live.
+    `CREATE TABLE programs (
+      project TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL, at BIGINT NOT NULL,
+      author TEXT NOT NULL, note TEXT NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (project, id))`,
+    `CREATE TABLE drafts (
+      project TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, at BIGINT NOT NULL, author TEXT NOT NULL)`,
+    `CREATE TABLE pauses (
+      project TEXT NOT NULL, prompt TEXT NOT NULL, at BIGINT NOT NULL, author TEXT NOT NULL,
+      PRIMARY KEY (project, prompt))`,
+
+    // state: filling, complete, or stale (no longer counted). previous: JSON of the definition read meanwhile, or null.
+    // done_akey: evidence is filled for all keys up to this one.
+    `CREATE TABLE fills (
+      project TEXT NOT NULL, signal TEXT NOT NULL, state TEXT NOT NULL, definition TEXT NOT NULL, previous TEXT,
+      done INTEGER NOT NULL, total INTEGER NOT NULL, done_akey TEXT NOT NULL,
+      PRIMARY KEY (project, signal))`,
+
+    // Requests for help. akey: of the event. state: sent, seen or answered.
+    `CREATE TABLE help (
+      akey TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL, subject TEXT NOT NULL, feature TEXT,
+      message TEXT NOT NULL, asked_at BIGINT NOT NULL, state TEXT NOT NULL, seen_at BIGINT,
+      answer TEXT, answered_at BIGINT,
+      PRIMARY KEY (akey, id))`,
+    'CREATE INDEX help_in_space ON help (space, id)',
+
+    // One row a user and prompt; akey is the user's. Instants of the first time, null when never.
+    // goal_at: the goal holds since an evaluation at that time; null again when it no longer does.
+    `CREATE TABLE prompt_stats (
+      akey TEXT NOT NULL, prompt TEXT NOT NULL, space TEXT NOT NULL,
+      eligible_at BIGINT, shown_at BIGINT, clicked_at BIGINT, dismissed_at BIGINT, goal_at BIGINT,
+      PRIMARY KEY (akey, prompt))`,
+    'CREATE INDEX prompt_stats_in_space ON prompt_stats (space, prompt)',
+
+    // kind: accepted, duplicate, excluded (code: internal or bot), refused (code: WireErrorCode), warning (code: WireWarning).
+    `CREATE TABLE tallies (
+      space TEXT NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL, n BIGINT NOT NULL,
+      PRIMARY KEY (space, day, kind, code))`,
+
+    // A ring: slots are reused. received: as of events. error: JSON of WireError. message: the start of it, as JSON text.
+    `CREATE TABLE refused (
+      space TEXT NOT NULL, slot INTEGER NOT NULL, received_at BIGINT NOT NULL, received BIGINT NOT NULL,
+      error TEXT NOT NULL, message TEXT NOT NULL,
+      PRIMARY KEY (space, slot))`,
+
+    // Names of tracked events that no signal of the program in force read when they came.
+    `CREATE TABLE unmatched (
+      space TEXT NOT NULL, name TEXT NOT NULL, n BIGINT NOT NULL, last_at BIGINT NOT NULL,
+      has_outcome INTEGER NOT NULL, has_context INTEGER NOT NULL,
+      PRIMARY KEY (space, name))`,
+
+    // p90 of raw engagement over accounts with any, in thousandths.
+    `CREATE TABLE summaries (
+      space TEXT NOT NULL PRIMARY KEY, p90 BIGINT NOT NULL, accounts INTEGER NOT NULL, computed_at BIGINT NOT NULL)`,
+
+    // Both are known by the SHA-256 of their secret, in hex.
+    `CREATE TABLE sessions (
+      hash TEXT NOT NULL PRIMARY KEY, role TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)`,
+    `CREATE TABLE sign_in_tokens (
+      hash TEXT NOT NULL PRIMARY KEY, role TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL,
+      used_at BIGINT)`,
+  ],
+]

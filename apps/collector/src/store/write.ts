@@ -1,0 +1,87 @@
+import { createBulk } from './bulk.ts'
+
+/** Statements of the hot path: each takes its rows sorted by primary key. */
+
+/** Answers the primary keys of what was new. */
+export const insertEvents = createBulk(
+  `INSERT INTO events (akey, id, space, type, name, subject, at, day, received_at, received, trust, is_excluded, body)
+  VALUES`,
+  13,
+  'ON CONFLICT (akey, id) DO NOTHING RETURNING akey, id',
+)
+
+export const addCounts = createBulk(
+  `INSERT INTO counts (akey, subject, signal, context, day, success, success_assisted, failure, failure_assisted,
+    other, other_assisted, amount, first_at, last_at) VALUES`,
+  14,
+  `ON CONFLICT (akey, subject, signal, context, day) DO UPDATE SET
+    success = counts.success + excluded.success,
+    success_assisted = counts.success_assisted + excluded.success_assisted,
+    failure = counts.failure + excluded.failure,
+    failure_assisted = counts.failure_assisted + excluded.failure_assisted,
+    other = counts.other + excluded.other,
+    other_assisted = counts.other_assisted + excluded.other_assisted,
+    amount = counts.amount + excluded.amount,
+    first_at = CASE WHEN excluded.first_at < counts.first_at THEN excluded.first_at ELSE counts.first_at END,
+    last_at = CASE WHEN excluded.last_at > counts.last_at THEN excluded.last_at ELSE counts.last_at END`,
+)
+
+export const setRegisters = createBulk(
+  'INSERT INTO registers (akey, subject, name, value, at, id) VALUES',
+  6,
+  `ON CONFLICT (akey, subject, name) DO UPDATE SET value = excluded.value, at = excluded.at, id = excluded.id
+    WHERE excluded.at > registers.at OR (excluded.at = registers.at AND excluded.id > registers.id)`,
+)
+
+/** Answers the keys under which a link is new or says something else than before. */
+export const setLinks = createBulk(
+  'INSERT INTO links (akey, kind, source, target, day, at, id, has_left) VALUES',
+  8,
+  `ON CONFLICT (akey, kind, source, target, day) DO UPDATE
+    SET at = excluded.at, id = excluded.id, has_left = excluded.has_left
+    WHERE CASE WHEN excluded.kind = 'member'
+      THEN excluded.at > links.at OR (excluded.at = links.at AND excluded.id > links.id)
+      ELSE excluded.at < links.at OR (excluded.at = links.at AND excluded.id < links.id) END
+    RETURNING akey`,
+)
+
+export const addCoverage = createBulk(
+  'INSERT INTO coverage (akey, first_seq, last_seq) VALUES',
+  3,
+  `ON CONFLICT (akey, first_seq) DO UPDATE SET last_seq =
+    CASE WHEN excluded.last_seq > coverage.last_seq THEN excluded.last_seq ELSE coverage.last_seq END`,
+)
+
+/** Rows are (akey, space, 1, 0, 0). */
+export const touch = createBulk(
+  'INSERT INTO touched (akey, space, touched, evaluated, leased_until) VALUES',
+  5,
+  'ON CONFLICT (akey) DO UPDATE SET touched = touched.touched + 1',
+)
+
+export const addHelp = createBulk(
+  'INSERT INTO help (akey, id, space, subject, feature, message, asked_at, state) VALUES',
+  8,
+  'ON CONFLICT (akey, id) DO NOTHING',
+)
+
+export const addTallies = createBulk(
+  'INSERT INTO tallies (space, day, kind, code, n) VALUES',
+  5,
+  'ON CONFLICT (space, day, kind, code) DO UPDATE SET n = tallies.n + excluded.n',
+)
+
+export const setRefused = createBulk(
+  'INSERT INTO refused (space, slot, received_at, received, error, message) VALUES',
+  6,
+  `ON CONFLICT (space, slot) DO UPDATE SET received_at = excluded.received_at, received = excluded.received,
+    error = excluded.error, message = excluded.message`,
+)
+
+export const addUnmatched = createBulk(
+  'INSERT INTO unmatched (space, name, n, last_at, has_outcome, has_context) VALUES',
+  6,
+  `ON CONFLICT (space, name) DO UPDATE SET n = unmatched.n + excluded.n, last_at = excluded.last_at,
+    has_outcome = CASE WHEN excluded.has_outcome > unmatched.has_outcome THEN 1 ELSE unmatched.has_outcome END,
+    has_context = CASE WHEN excluded.has_context > unmatched.has_context THEN 1 ELSE unmatched.has_context END`,
+)

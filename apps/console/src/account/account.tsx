@@ -1,0 +1,163 @@
+import type { AccountPage } from '@fireball/core'
+import { useStore } from '@nanostores/preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import { useDesk } from '../desk.ts'
+import { Help } from '../inbox/help-card.tsx'
+import { countText, numberText } from '../number.ts'
+import { createRemote } from '../remote.ts'
+import { Await } from '../ui/await.tsx'
+import { StageBadge } from '../ui/badge.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Meter } from '../ui/meter.tsx'
+import { RoomHead } from '../ui/room-head.tsx'
+import { When } from '../ui/when.tsx'
+import { Qualifications } from './qualifications.tsx'
+import { Skills } from './skills.tsx'
+import { Timeline } from './timeline.tsx'
+import { Users } from './users.tsx'
+
+/** One account: where it stands, why, and everything known about it. */
+export const Account = ({ akey }: { readonly akey: string }) => {
+  const { api, links } = useDesk()
+  const page = useMemo(() => createRemote(() => api.account(akey)), [api, akey])
+  const state = useStore(page.$state)
+  useEffect(() => void page.load(), [page])
+  const reload = (): void => void page.load()
+  const isGone = state.kind === 'failed' && state.failure.code === 'not-found'
+  return (
+    <>
+      <nav class="crumbs" aria-label="Where you are">
+        <a href={links.accounts()}>
+          <Icon name="left" /> Accounts
+        </a>
+      </nav>
+      {isGone ? (
+        <>
+          <RoomHead title="No such account" />
+          <Empty title="There is no account under this address">
+            <p>It may have been deleted, or its user now belongs to an account.</p>
+          </Empty>
+        </>
+      ) : (
+        <Await state={state} what="this account" onRetry={reload}>
+          {value => <Page page={value} onChanged={reload} />}
+        </Await>
+      )}
+    </>
+  )
+}
+
+const Page = ({ page, onChanged }: { readonly page: AccountPage; readonly onChanged: () => void }) => {
+  const { now } = useDesk()
+  const { row, activation, skills, help } = page
+  return (
+    <>
+      <RoomHead title={row.name}>
+        <StageBadge stage={row.stage} />
+      </RoomHead>
+      <div class={`next ${row.urgency > 0 ? 'urgent' : ''}`}>
+        <p class="reason">{row.reason}</p>
+        <p class="action">
+          <Icon name="arrow" /> {row.action}
+        </p>
+      </div>
+      <dl class="figures small-figures">
+        <div>
+          <dt>Activation</dt>
+          <dd>
+            <Meter value={row.activation} label="Activation" />
+          </dd>
+        </div>
+        <div>
+          <dt>Engagement</dt>
+          <dd>
+            {Math.round(row.engagement)} <small>of 100</small>
+          </dd>
+        </div>
+        <div>
+          <dt>Users</dt>
+          <dd>{numberText(row.users)}</dd>
+        </div>
+        <div>
+          <dt>Last active</dt>
+          <dd>
+            <When at={row.lastActiveAt} now={now()} />
+          </dd>
+        </div>
+        {Object.entries(page.traits)
+          .filter(([name, value]) => name !== 'name' && (typeof value !== 'object' || value === null))
+          .slice(0, 6)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd class="trait" title={String(value)}>
+                {String(value)}
+              </dd>
+            </div>
+          ))}
+      </dl>
+      {help.length > 0 && (
+        <section class="block" aria-labelledby="help-title">
+          <h2 id="help-title">Questions</h2>
+          <ul class="cards">
+            {help.map(item => (
+              <Help key={item.id} item={item} onChanged={onChanged} isOnAccountPage />
+            ))}
+          </ul>
+        </section>
+      )}
+      <div class="columns">
+        <Qualifications now={page.now} history={page.history} />
+        <Steps activation={activation} />
+      </div>
+      <Skills skills={skills} users={page.users.length} />
+      <Users users={page.users} skills={skills} />
+      <Timeline items={page.timeline} users={page.users} />
+      <p class="muted small">
+        Id <code>{row.akey}</code>
+        {row.isOfOne && ': one user who was never seen in a group() call.'}
+      </p>
+    </>
+  )
+}
+
+const Steps = ({ activation }: Pick<AccountPage, 'activation'>) => {
+  const { links } = useDesk()
+  if (activation === null)
+    return (
+      <section class="block" aria-labelledby="steps-title">
+        <h2 id="steps-title">Activation</h2>
+        <Empty title="The program has no checklist yet">
+          <a class="button plain" href={links.connect()}>
+            Make a starter program
+          </a>
+        </Empty>
+      </section>
+    )
+  const title = (key: string): string => activation.titles[key] ?? key
+  return (
+    <section class="block" aria-labelledby="steps-title">
+      <h2 id="steps-title">
+        {activation.title}{' '}
+        <span class="muted">
+          {activation.done} of {countText(activation.total, 'step')}
+        </span>
+      </h2>
+      <ol class="steps">
+        {activation.steps.map(({ key, isDone, waitsFor }) => (
+          <li key={key} class={isDone ? 'done' : waitsFor.length > 0 ? 'waits' : 'open'}>
+            <span class="tick">{isDone && <Icon name="check" />}</span>
+            <span>
+              {title(key)}
+              <span class="hidden">{isDone ? ', done' : ', not done'}</span>
+              {!isDone && waitsFor.length > 0 && (
+                <span class="muted small"> after “{waitsFor.map(title).join('”, “')}”</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

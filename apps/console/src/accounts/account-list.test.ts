@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { pagesOf, queryOf, searchOf, viewOf } from './account-list.ts'
+
+test('the address bar holds the view, and only what is not as usual', () => {
+  const view = { stage: 'pql', q: 'acme', isOfOneHidden: true, page: 3 }
+  expect(viewOf(searchOf(view))).toEqual(view)
+  expect(searchOf(viewOf({}))).toEqual({})
+})
+
+test('nonsense in the address bar reads as usual', () => {
+  expect(viewOf({ stage: 'x', page: '-4', ofOne: 'no' })).toEqual({
+    stage: '',
+    q: '',
+    isOfOneHidden: false,
+    page: 1,
+  })
+  expect(viewOf({ page: 'NaN' }).page).toBe(1)
+  expect(viewOf({ page: '2.9' }).page).toBe(2)
+})
+
+test('a page becomes an offset', () => {
+  expect(queryOf(viewOf({ page: '3' }))).toEqual({ offset: 100, limit: 50 })
+  expect(queryOf(viewOf({ q: 'a', ofOne: 'hide' }))).toEqual({ q: 'a', ofOne: 'hide', offset: 0, limit: 50 })
+})
+
+test('pages say what they show', () => {
+  expect(pagesOf(viewOf({ page: '2' }), 20_400)).toEqual({ from: 51, to: 100, count: 408 })
+  expect(pagesOf(viewOf({}), 0)).toEqual({ from: 0, to: 0, count: 1 })
+  expect(pagesOf(viewOf({ page: '408' }), 20_380)).toEqual({ from: 20_351, to: 20_380, count: 408 })
+})

@@ -1,0 +1,33 @@
+import type { WireError, WireWarning } from '@fireball/core'
+
+const WHY = {
+  'not-json': 'The body is not JSON.',
+  'not-an-object': 'A message must be a JSON object.',
+  'not-a-batch': 'A batch needs a list of messages under “batch”.',
+  'unknown-type': 'This kind of message does not exist.',
+  'missing-id': 'It names neither a user nor an anonymous visitor (or, for “group”, no group).',
+  'bad-id': 'An id must be 1–255 plain characters.',
+  'bad-name': 'An event needs a name of 1–255 plain characters.',
+  'too-large': 'It is too large; a message may have 32 KB.',
+  'too-deep': 'It is nested too deep; 32 levels are read.',
+  'unknown-key': 'The key belongs to no project here.',
+  'needs-secret-key': 'Billing facts are taken from a secret key only, sent by your server.',
+} as const satisfies Record<WireError['code'], string>
+
+/** Why a message was refused, and what came instead of what was expected. */
+export const sayRefusal = ({ code, path, expected, got }: WireError): string => {
+  const detail =
+    path === '' ? '' : ` At “${path}”: expected ${expected}, got ${got === '' ? 'nothing' : got}.`
+  return `${WHY[code] ?? code}${detail}`
+}
+
+const WARNINGS = {
+  'bad-timestamp': 'its time could not be read, so it counts as now',
+  'clock-ahead': 'its clock runs ahead, so it counts as now',
+  'key-dropped': 'an unsafe property name was dropped',
+  'id-not-text': 'an id was a number; ids should be text',
+  'properties-not-an-object': 'its properties were no object and were left out',
+} as const satisfies Record<WireWarning, string>
+
+/** What was not quite right with a message that was taken all the same. */
+export const sayWarning = (warning: WireWarning): string => WARNINGS[warning] ?? warning

@@ -1,0 +1,80 @@
+import { err, ok, type Result } from '@fireball/core'
+import type { Answer, Api, Failure } from './api.ts'
+
+/** The part of `fetch` that the console needs. */
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>
+
+const UNREACHABLE: Failure = {
+  code: 'unreachable',
+  message: 'The collector cannot be reached. Is it running?',
+}
+
+const failureOf = (status: number, body: unknown): Failure => {
+  const { error } = (body ?? {}) as { error?: Partial<Failure> }
+  return {
+    code: status === 401 ? 'signed-out' : (error?.code ?? `http-${status}`),
+    message: error?.message ?? `The collector answered ${status}.`,
+    ...(error?.problems === undefined ? {} : { problems: error.problems }),
+  }
+}
+
+/** What the API needs of the page. */
+export interface HttpPorts {
+  readonly fetch: Fetch
+  /** A call about a project was refused because the session is over. */
+  onSignedOut(): void
+}
+
+/** The console API over HTTP; the session rides in a cookie. */
+export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'): Api => {
+  // The shapes are the contract in core; the collector's own tests hold it to them.
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<Result<T, Failure>> => {
+    try {
+      const response = await fetch(root + path, {
+        method,
+        credentials: 'same-origin',
+        headers: body === undefined ? {} : { 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const answer: unknown = await response.json().catch(() => undefined) // an empty body is no failure
+      if (response.ok) return ok(answer as T)
+      if (response.status === 401 && path.startsWith('/projects/')) onSignedOut()
+      return err(failureOf(response.status, answer))
+    } catch {
+      return err(UNREACHABLE) // `fetch` rejects when nothing answered
+    }
+  }
+  const get = <T>(path: string): Answer<T> => call('GET', path)
+  const post = <T>(path: string, body: unknown = {}): Answer<T> => call('POST', path, body)
+  const encode = encodeURIComponent
+
+  return {
+    session: () => get('/session'),
+    signIn: token => post('/sign-in', { token }),
+    signOut: () => post('/sign-out'),
+    project(id) {
+      const at = `/projects/${encode(id)}`
+      return {
+        accounts(query) {
+          const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+          return get(`${at}/accounts?${new URLSearchParams(given.map(([key, value]) => [key, `${value}`]))}`)
+        },
+        account: akey => get(`${at}/accounts/${encode(akey)}`),
+        help: () => get(`${at}/help`),
+        answerHelp: (help, change) => post(`${at}/help/${encode(help)}`, change),
+        program: () => get(`${at}/program`),
+        saveDraft: program => call('PUT', `${at}/program/draft`, { program }),
+        history: () => get(`${at}/program/history`),
+        publish: note => post(`${at}/program/publish`, { note }),
+        rollBack: version => post(`${at}/program/rollback`, { id: version }),
+        starter: input => post(`${at}/program/starter`, input),
+        prompts: () => get(`${at}/prompts`),
+        pause: (key, paused) => post(`${at}/pause`, { key, paused }),
+        recentEvents: after =>
+          get(`${at}/events/recent${after === undefined ? '' : `?after=${encode(after)}`}`),
+        unmatched: () => get(`${at}/events/unmatched`),
+        makeSignal: name => post(`${at}/events/unmatched`, { name }),
+      }
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { createRouter, getPagePath } from '@nanostores/router'
+
+/** The rooms, by path. A `tab` of the program is one of `PROGRAM_TABS`. */
+export const ROUTES = {
+  home: '/console',
+  signIn: '/console/sign-in',
+  project: '/console/:project',
+  accounts: '/console/:project/accounts',
+  account: '/console/:project/accounts/:akey',
+  inbox: '/console/:project/inbox',
+  program: '/console/:project/program/:tab?',
+  connect: '/console/:project/connect',
+} as const
+
+/** The tabs of the program room, as they stand in the path; the first is also at the bare path. */
+export const PROGRAM_TABS = ['prompts', 'json', 'publish', 'history'] as const
+export type ProgramTab = (typeof PROGRAM_TABS)[number]
+
+/** Reads the address bar and follows links; one for the page. */
+export const createPlace = () => createRouter(ROUTES)
+export type Place = ReturnType<typeof createPlace>
+
+/** Whether a path can be decoded at all; one that cannot would break the router. */
+export const isReadable = (path: string): boolean => {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false // `%E0` and the like: nothing of ours is there
+  }
+}
+
+/** Paths to the rooms of one project, for links. */
+export const linksOf = (place: Place, project: string) => ({
+  accounts: (search: Record<string, string> = {}) => getPagePath(place, 'accounts', { project }, search),
+  account: (akey: string) => getPagePath(place, 'account', { project, akey }),
+  inbox: () => getPagePath(place, 'inbox', { project }),
+  program: (tab?: ProgramTab) =>
+    getPagePath(place, 'program', tab === undefined ? { project } : { project, tab }),
+  connect: () => getPagePath(place, 'connect', { project }),
+})
+export type Links = ReturnType<typeof linksOf>

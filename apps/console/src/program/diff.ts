@@ -1,0 +1,118 @@
+import { isObject } from '@fireball/core'
+import { listText } from '../number.ts'
+
+/** One thing that publishing would change. */
+export interface Change {
+  readonly kind: 'added' | 'removed' | 'changed'
+  /** “Nudge “Try segments””, or the name of a setting. */
+  readonly what: string
+  /** Which fields, in words; empty for what is new or gone. */
+  readonly fields: readonly string[]
+  /** Dotted path in the draft; absent for what is gone. */
+  readonly path?: string
+}
+
+const LISTS: Readonly<Record<string, string>> = {
+  signals: 'Signal',
+  checklists: 'Checklist',
+  skills: 'Skill',
+  features: 'Feature',
+  nudges: 'Nudge',
+  prompts: 'Prompt',
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  enabled: 'on or off',
+  audience: 'who sees it',
+  caps: 'how often',
+  text: 'its text',
+  ready: 'its text',
+  notReady: 'its text for who is not ready',
+  alone: 'its follow-up text',
+  on: 'which event it reads',
+  where: 'which events it reads',
+  shownBy: 'what shows it',
+  requires: 'what comes first',
+  metric: 'its metric',
+  steps: 'its steps',
+}
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  name: 'Name of the program',
+  engagement: 'Engagement weights',
+  qualify: 'When an account qualifies',
+  exclude: 'Who is left out',
+  attention: 'How often prompts appear in all',
+  theme: 'Look of the prompts',
+  privacyUrl: 'Privacy link',
+}
+
+const canonical = (value: unknown): string =>
+  Array.isArray(value)
+    ? `[${value.map(canonical).join()}]`
+    : isObject(value)
+      ? `{${Object.keys(value)
+          .sort()
+          .map(key => `${JSON.stringify(key)}:${canonical(value[key])}`)
+          .join()}}`
+      : (JSON.stringify(value) ?? '')
+
+const isSame = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b)
+
+const itemsOf = (program: unknown, list: string): readonly Readonly<Record<string, unknown>>[] => {
+  const items = isObject(program) ? program[list] : undefined
+  return Array.isArray(items) ? items.filter(isObject) : []
+}
+
+const titleOf = (item: Readonly<Record<string, unknown>>): string => {
+  const { name, title, text, ready, key } = item
+  const words = [text, ready].find(isObject)
+  return String(name ?? title ?? words?.title ?? key ?? '?')
+}
+
+const fieldsOf = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>) => {
+  const changed = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(key => !isSame(a[key], b[key]))
+  return [...new Set(changed.map(key => FIELDS[key] ?? key))]
+}
+
+const diffList = (list: string, before: unknown, after: unknown): readonly Change[] => {
+  const old = itemsOf(before, list)
+  const next = itemsOf(after, list)
+  const named = (item: Readonly<Record<string, unknown>>): string => `${LISTS[list]} “${titleOf(item)}”`
+  return [
+    ...next.flatMap((item, i): Change[] => {
+      const path = `${list}.${i}`
+      const was = old.find(one => one.key === item.key)
+      if (was === undefined) return [{ kind: 'added', what: named(item), fields: [], path }]
+      return isSame(was, item)
+        ? []
+        : [{ kind: 'changed', what: named(item), fields: fieldsOf(was, item), path }]
+    }),
+    ...old
+      .filter(item => !next.some(one => one.key === item.key))
+      .map((item): Change => ({ kind: 'removed', what: named(item), fields: [] })),
+  ]
+}
+
+/** What publishing `after` over `before` would change, a line each; the order within a list does not count. */
+export const diffPrograms = (before: unknown, after: unknown): readonly Change[] => [
+  ...Object.entries(SETTINGS).flatMap(([key, what]): Change[] => {
+    const [was, is] = [before, after].map(program => (isObject(program) ? program[key] : undefined))
+    if (isSame(was, is)) return []
+    return [
+      {
+        kind: was === undefined ? 'added' : is === undefined ? 'removed' : 'changed',
+        what,
+        fields: [],
+        path: key,
+      },
+    ]
+  }),
+  ...Object.keys(LISTS).flatMap(list => diffList(list, before, after)),
+]
+
+/** One change as a sentence: “Changed: Nudge “Try segments” (its text and how often)”. */
+export const sayChange = ({ kind, what, fields }: Change): string => {
+  const did = kind === 'added' ? 'New' : kind === 'removed' ? 'Gone' : 'Changed'
+  return `${did}: ${what}${fields.length === 0 ? '' : ` (${listText(fields)})`}`
+}

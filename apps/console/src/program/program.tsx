@@ -1,0 +1,131 @@
+import { useStore } from '@nanostores/preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import { useDesk } from '../desk.ts'
+import { countText, numberText } from '../number.ts'
+import { PROGRAM_TABS, type ProgramTab } from '../place.ts'
+import { Await } from '../ui/await.tsx'
+import { Button } from '../ui/button.tsx'
+import { Failed, Notice } from '../ui/notice.tsx'
+import { RoomHead } from '../ui/room-head.tsx'
+import { diffPrograms } from './diff.ts'
+import { HistoryTab } from './history-tab.tsx'
+import { JsonTab } from './json-tab.tsx'
+import { createPrompts, type Prompts } from './pausing.ts'
+import { PromptsTab } from './prompts-tab.tsx'
+import { PublishTab } from './publish-tab.tsx'
+
+const LABELS = {
+  prompts: 'Prompts & nudges',
+  json: 'JSON',
+  publish: 'Publish',
+  history: 'History',
+} as const satisfies Record<ProgramTab, string>
+
+/** What the growth team tunes: prompts, the whole document, publishing, and the brake. */
+export const Program = ({ tab, line }: { readonly tab: string; readonly line?: string | undefined }) => {
+  const { api, program, links } = useDesk()
+  const prompts = useMemo(() => createPrompts(api), [api])
+  const state = useStore(program.$state)
+  const reading = useStore(program.$reading)
+  const open = PROGRAM_TABS.find(one => one === tab) ?? 'prompts'
+  useEffect(() => void program.load(), [program])
+  useEffect(() => void prompts.load(), [prompts])
+  useEffect(() => {
+    if (state.value !== undefined) prompts.know(state.value.paused)
+  }, [state, prompts])
+  const changes = diffPrograms(state.value?.published?.program, reading.program).length
+  const counts: Partial<Record<ProgramTab, number>> = {
+    publish: changes,
+    json: reading.problems.length + (reading.error === undefined ? 0 : 1),
+  }
+  const says = { publish: 'unpublished changes', json: 'problems' } as const
+  return (
+    <>
+      <RoomHead title="Program" lead="What people see in your app, and when.">
+        <PauseAll prompts={prompts} />
+      </RoomHead>
+      <nav class="tabs" aria-label="Parts of the program">
+        {PROGRAM_TABS.map(one => (
+          <a key={one} href={links.program(one)} aria-current={one === open ? 'page' : undefined}>
+            {LABELS[one]}
+            {(one === 'publish' || one === 'json') && (counts[one] ?? 0) > 0 && (
+              <span class="count">
+                {' '}
+                {numberText(counts[one] ?? 0)}
+                <span class="hidden"> {says[one]}</span>
+              </span>
+            )}
+          </a>
+        ))}
+      </nav>
+      <Await state={state} what="the program" onRetry={() => void program.load()}>
+        {value => (
+          <>
+            {value.filling.map(({ signal, done, total }) => (
+              <Notice key={signal} kind="info">
+                Reading past events for “{signal}”: {numberText(done)} of {countText(total, 'event')}. Until
+                then its figures are the old ones.
+              </Notice>
+            ))}
+            {open === 'prompts' && <PromptsTab prompts={prompts} />}
+            {open === 'json' && <JsonTab line={line} />}
+            {open === 'publish' && <PublishTab state={value} />}
+            {open === 'history' && <HistoryTab />}
+            <SaveBar />
+          </>
+        )}
+      </Await>
+    </>
+  )
+}
+
+const PauseAll = ({ prompts }: { readonly prompts: Prompts }) => {
+  const { canEdit } = useDesk()
+  const isPaused = useStore(prompts.$paused).includes('*')
+  const failure = useStore(prompts.$failure)
+  return (
+    <div class="pause-all">
+      {canEdit && (
+        <Button
+          look={isPaused ? 'primary' : 'danger'}
+          icon={isPaused ? 'play' : 'pause'}
+          onClick={() => void prompts.pause('*', !isPaused)}
+        >
+          {isPaused ? 'Show prompts again' : 'Pause all prompts'}
+        </Button>
+      )}
+      {isPaused && (
+        <Notice kind="warning">All prompts and nudges are paused: nobody sees any. Checklists stay.</Notice>
+      )}
+      {failure !== undefined && <Failed what="Could not pause." failure={failure} />}
+    </div>
+  )
+}
+
+const SaveBar = () => {
+  const { program, canEdit } = useDesk()
+  const isUnsaved = useStore(program.$isUnsaved)
+  const reading = useStore(program.$reading)
+  const saving = useStore(program.$saving)
+  if (!isUnsaved || !canEdit) return null
+  return (
+    <section class="save-bar" aria-label="Unsaved changes">
+      {typeof saving === 'object' && <Failed what="Could not save." failure={saving} />}
+      <p class="grow">
+        <strong>Unsaved changes.</strong>{' '}
+        {reading.error === undefined
+          ? 'Saving changes the draft only; nobody sees it until you publish.'
+          : `Line ${reading.error.line} is not JSON yet, so it cannot be saved.`}
+      </p>
+      <Button onClick={program.discard}>Discard</Button>
+      <Button
+        look="primary"
+        isBusy={saving === 'saving'}
+        isDisabled={reading.error !== undefined}
+        onClick={() => void program.save()}
+      >
+        Save the draft
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { capsInWords, funnel, problemAt, problemsBelow, promptItems } from './prompt-items.ts'
+
+const program = {
+  nudges: [{ key: 'try', text: { title: 'Try it' } }, 'not an object'],
+  prompts: [
+    { key: 'up', kind: 'upgrade', enabled: false, ready: { title: '' } },
+    { key: 'odd', kind: 'x' },
+  ],
+}
+
+test('prompts and nudges of a draft become forms; what is malformed does not', () => {
+  expect(
+    promptItems(program).map(({ key, path, title, isEnabled }) => [key, path, title, isEnabled]),
+  ).toEqual([
+    ['up', ['prompts', 0], 'up', false],
+    ['try', ['nudges', 0], 'Try it', true],
+  ])
+  expect(promptItems('text')).toEqual([])
+})
+
+test('problems stand at their field and are counted at their prompt', () => {
+  const problems = [
+    { severity: 'error', path: 'prompts.0.ready.title', message: 'must not be empty' },
+    { severity: 'error', path: 'prompts.01', message: 'elsewhere' },
+  ] as const
+  expect(problemAt(problems, ['prompts', 0, 'ready', 'title'])).toBe('must not be empty')
+  expect(problemsBelow(problems, ['prompts', 0])).toHaveLength(1)
+})
+
+test('caps are said as they will work, defaults included', () => {
+  expect(capsInWords({ perDay: 2 }, true)).toBe('at most 2 a day, 3 in all, 24 hours of rest once closed')
+  expect(capsInWords(undefined, false)).toBe('each time its moment comes')
+})
+
+test('a share is of what came before, and absent where that is nothing', () => {
+  const stats = {
+    key: 'a',
+    kind: 'nudge',
+    title: 'A',
+    metric: 'm',
+    isEnabled: true,
+    isPaused: false,
+    eligible: 200,
+    shown: 100,
+    clicked: 25,
+    dismissed: 0,
+    goalReached: 10,
+  } as const
+  expect(funnel(stats).map(one => one.share)).toEqual([undefined, 0.5, 0.25, 0, 0.1])
+  expect(funnel({ ...stats, eligible: 0, shown: 0 })[1]?.share).toBeUndefined()
+})

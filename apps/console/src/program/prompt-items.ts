@@ -1,0 +1,128 @@
+import { isObject, type Problem, type Prompt, type PromptStats } from '@fireball/core'
+import { numberText } from '../number.ts'
+import { type Path, readAt } from './edit.ts'
+
+/** One nudge or prompt of the draft, as its form shows it. */
+export interface PromptItem {
+  readonly key: string
+  /** Where it stands in the draft. */
+  readonly path: Path
+  readonly kind: 'nudge' | Prompt['kind']
+  readonly title: string
+  readonly isEnabled: boolean
+  readonly value: Readonly<Record<string, unknown>>
+  /** The texts that it may have: where they stand, and when they are shown. */
+  readonly texts: readonly { readonly field: string; readonly label: string; readonly isOptional: boolean }[]
+}
+
+/** What each kind is for, in words. */
+export const KINDS = {
+  nudge: { label: 'Nudge', meaning: 'Shows the next reachable step.' },
+  upgrade: { label: 'Upgrade', meaning: 'Appears when someone runs into a locked feature.' },
+  usage: { label: 'Limit', meaning: 'Appears when a usage limit is reached.' },
+  'hand-raise': { label: 'Help', meaning: 'Offers help to someone who is stuck.' },
+} as const satisfies Record<PromptItem['kind'], { label: string; meaning: string }>
+
+const TEXTS = {
+  nudge: [
+    { field: 'text', label: 'Text', isOptional: false },
+    { field: 'alone', label: 'After it helped: now on your own', isOptional: true },
+  ],
+  upgrade: [
+    { field: 'ready', label: 'To those with the skills for it', isOptional: false },
+    { field: 'notReady', label: 'To those who still miss a skill', isOptional: true },
+  ],
+  usage: [
+    { field: 'ready', label: 'To those with the skills for it', isOptional: false },
+    { field: 'notReady', label: 'To those who still miss a skill', isOptional: true },
+  ],
+  'hand-raise': [{ field: 'ready', label: 'Text', isOptional: false }],
+} as const satisfies Record<PromptItem['kind'], PromptItem['texts']>
+
+const isKind = (kind: unknown): kind is PromptItem['kind'] =>
+  typeof kind === 'string' && Object.hasOwn(TEXTS, kind)
+
+const itemsIn = (program: unknown, list: 'prompts' | 'nudges'): readonly PromptItem[] => {
+  const found = readAt(program, [list])
+  if (!Array.isArray(found)) return []
+  return found.flatMap((value: unknown, i): PromptItem[] => {
+    if (!isObject(value)) return []
+    const kind = list === 'nudges' ? 'nudge' : value.kind
+    if (!isKind(kind)) return []
+    const key = String(value.key ?? i)
+    const title = readAt(value, [TEXTS[kind][0].field, 'title'])
+    return [
+      {
+        key,
+        kind,
+        value,
+        path: [list, i],
+        title: typeof title === 'string' && title !== '' ? title : key,
+        isEnabled: value.enabled !== false,
+        texts: TEXTS[kind],
+      },
+    ]
+  })
+}
+
+/** All prompts and nudges of a draft, prompts first; what is malformed is left to the JSON editor. */
+export const promptItems = (program: unknown): readonly PromptItem[] => [
+  ...itemsIn(program, 'prompts'),
+  ...itemsIn(program, 'nudges'),
+]
+
+/** What is wrong at one place of the draft; the first thing, when there are several. */
+export const problemAt = (problems: readonly Problem[], path: Path): string | undefined =>
+  problems.find(one => one.path === path.join('.'))?.message
+
+/** What is wrong anywhere below a place. */
+export const problemsBelow = (problems: readonly Problem[], path: Path): readonly Problem[] =>
+  problems.filter(one => one.path === path.join('.') || one.path.startsWith(`${path.join('.')}.`))
+
+const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
+
+/** How often something may appear, as a sentence. */
+export const capsInWords = (caps: unknown, isNudge: boolean): string => {
+  const perDay = asNumber(readAt(caps, ['perDay'])) ?? (isNudge ? 1 : undefined)
+  const total = asNumber(readAt(caps, ['total'])) ?? (isNudge ? 3 : undefined)
+  const rest = asNumber(readAt(caps, ['coolDownHours'])) ?? (isNudge ? 24 : undefined)
+  const parts = [
+    perDay === undefined ? '' : `at most ${perDay} a day`,
+    total === undefined ? '' : `${total} in all`,
+    rest === undefined || rest === 0 ? '' : `${rest} hours of rest once closed`,
+  ].filter(part => part !== '')
+  return parts.length === 0 ? 'each time its moment comes' : parts.join(', ')
+}
+
+/** The way from eligible to goal, each figure with its share of the one it is compared with. */
+export const funnel = (stats: PromptStats) => {
+  const share = (part: number, of: number): number | undefined => (of === 0 ? undefined : part / of)
+  return [
+    { label: 'Eligible', count: stats.eligible, share: undefined, of: '' },
+    { label: 'Shown', count: stats.shown, share: share(stats.shown, stats.eligible), of: 'of the eligible' },
+    {
+      label: 'Clicked',
+      count: stats.clicked,
+      share: share(stats.clicked, stats.shown),
+      of: 'of those shown',
+    },
+    {
+      label: 'Dismissed',
+      count: stats.dismissed,
+      share: share(stats.dismissed, stats.shown),
+      of: 'of those shown',
+    },
+    {
+      label: 'Goal reached',
+      count: stats.goalReached,
+      share: share(stats.goalReached, stats.shown),
+      of: 'of those shown',
+    },
+  ] as const
+}
+
+/** “Shown to 1,204 of 3,000”, for a screen reader. */
+export const funnelInWords = (stats: PromptStats): string =>
+  funnel(stats)
+    .map(({ label, count }) => `${label}: ${numberText(count)}`)
+    .join(', ')

@@ -1,0 +1,111 @@
+import type { ProjectInfo, Session } from '@fireball/core'
+import { useStore } from '@nanostores/preact'
+import type { ComponentChildren } from 'preact'
+import { useDesk } from './desk.ts'
+import { Flame, Icon, type IconName } from './ui/icon.tsx'
+
+interface ShellProps {
+  readonly route: string
+  readonly openHelp: number
+  readonly onProject: (id: string) => void
+  readonly onSignOut: () => void
+  readonly children: ComponentChildren
+}
+
+interface RoomLink {
+  readonly href: string
+  readonly icon: IconName
+  readonly label: string
+  readonly routes: readonly string[]
+  readonly mark?: string | undefined
+  readonly says?: string
+}
+
+const Project = ({
+  projects,
+  open,
+  onProject,
+}: {
+  readonly projects: readonly ProjectInfo[]
+  readonly open: ProjectInfo
+  readonly onProject: (id: string) => void
+}) => (
+  <label class="project">
+    <span class="hidden">Project</span>
+    <select value={open.id} onChange={event => onProject(event.currentTarget.value)}>
+      {projects.map(({ id, name }) => (
+        <option key={id} value={id} selected={id === open.id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+const ROLES = {
+  viewer: 'You can look, not change.',
+  editor: 'You can change the program.',
+  admin: 'You can do everything.',
+} as const satisfies Record<Session['role'], string>
+
+/** The frame around every room: brand, project, rooms. */
+export const Shell = ({ route, openHelp, onProject, onSignOut, children }: ShellProps) => {
+  const { links, project, session, program } = useDesk()
+  const isUnsaved = useStore(program.$isUnsaved)
+  const rooms: readonly RoomLink[] = [
+    { href: links.accounts(), icon: 'accounts', label: 'Accounts', routes: ['accounts', 'account'] },
+    {
+      href: links.inbox(),
+      icon: 'inbox',
+      label: 'Inbox',
+      routes: ['inbox'],
+      mark: openHelp > 0 ? `${openHelp}` : undefined,
+      says: 'open',
+    },
+    {
+      href: links.program(),
+      icon: 'program',
+      label: 'Program',
+      routes: ['program'],
+      mark: isUnsaved ? '•' : undefined,
+      says: 'unsaved changes',
+    },
+    { href: links.connect(), icon: 'connect', label: 'Connect', routes: ['connect'] },
+  ]
+  return (
+    <div class="shell">
+      <a class="skip" href="#room">
+        Skip to the content
+      </a>
+      <header class="side">
+        <a class="brand" href={links.accounts()}>
+          <Flame /> Fireball
+        </a>
+        <Project projects={session.projects} open={project} onProject={onProject} />
+        <nav class="rooms" aria-label="Rooms">
+          {rooms.map(({ href, icon, label, routes, mark, says }) => (
+            <a key={label} href={href} aria-current={routes.includes(route) ? 'page' : undefined}>
+              <Icon name={icon} />
+              <span>{label}</span>
+              {mark !== undefined && (
+                <span class="mark">
+                  {mark}
+                  <span class="hidden"> {says}</span>
+                </span>
+              )}
+            </a>
+          ))}
+        </nav>
+        <div class="me">
+          <span title={ROLES[session.role]}>{session.role}</span>
+          <button type="button" class="button quiet" onClick={onSignOut}>
+            <Icon name="out" /> Sign out
+          </button>
+        </div>
+      </header>
+      <main id="room" class="room" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+interface RoomHeadProps {
+  readonly title: string
+  readonly lead?: ComponentChildren
+  /** Buttons and figures at the right. */
+  readonly children?: ComponentChildren
+}
+
+/** The head of a room. On entering it takes the focus, so that a screen reader says where one is. */
+export const RoomHead = ({ title, lead, children }: RoomHeadProps) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    document.title = `${title} · Fireball`
+  }, [title])
+  return (
+    <header class="room-head">
+      <div class="grow">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {lead !== undefined && <p class="lead">{lead}</p>}
+      </div>
+      {children}
+    </header>
+  )
+}

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { aProgram } from '../../test/sample.ts'
+import { publicProgram } from '../index.ts'
+import { parseProgram } from './parse.ts'
+
+const errors = (raw: unknown) => {
+  const parsed = parseProgram(raw)
+  return parsed.ok ? [] : parsed.error.map(({ path, message }) => `${path}: ${message}`)
+}
+
+describe('a draft', () => {
+  test('[P1] that is right is a program', () => {
+    expect(parseProgram(aProgram())).toMatchObject({
+      ok: true,
+      value: { program: { name: 'Sample' }, warnings: [] },
+    })
+  })
+
+  test('[P1] of the wrong shape is refused with paths', () => {
+    expect(errors(7)).toHaveLength(1)
+    expect(errors({ ...aProgram(), extra: 1 })[0]).toMatch(/^extra: /)
+    expect(
+      errors({ ...aProgram(), signals: [{ key: 'Not A Key', name: 'x', on: { event: 'x' } }] })[0],
+    ).toMatch(/^signals\.0\.key: a key is/)
+    const [nudge] = aProgram().nudges
+    expect(
+      errors({
+        ...aProgram(),
+        nudges: [{ ...nudge, text: { title: 'x', action: { label: 'x', open: 'javascript:alert(1)' } } }],
+      })[0],
+    ).toMatch(/^nudges\.0\.text\.action\.open: a link starts with/)
+  })
+
+  test('[P1] unknown names are refused, each with its path', () => {
+    const program = aProgram({
+      skills: [{ key: 'send', name: 'Send', why: 'W', shownBy: ['gone'], requires: ['lost'] }],
+      prompts: aProgram().prompts.map(prompt => ({ ...prompt, feature: 'nowhere' })),
+    })
+    expect(errors(program)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^skills\.0\.shownBy\.0: there is no signal “gone”; there are: sent, read/),
+        expect.stringMatching(/^skills\.0\.requires\.0: there is no skill “lost”/),
+        expect.stringMatching(/^prompts\.2\.feature: there is no feature “nowhere”/),
+        expect.stringMatching(/^nudges\.1\.serves\.skill: there is no skill “read”/),
+      ]),
+    )
+  })
+
+  test('[P1] circles and doubled keys are refused', () => {
+    const [send, read, compare] = aProgram().skills
+    const circle = [{ ...send, requires: ['compare'] }, read, compare]
+    expect(errors({ ...aProgram(), skills: circle })).toEqual([
+      'skills: “requires” runs in a circle: send → compare → read → send',
+    ])
+    expect(errors({ ...aProgram(), signals: [...aProgram().signals, aProgram().signals[0]] })[0]).toMatch(
+      /“sent” is used twice/,
+    )
+    const nudges = aProgram().nudges.map(nudge => ({ ...nudge, key: 'unlock' }))
+    expect(errors({ ...aProgram(), nudges })[0]).toMatch(/“unlock” is used twice/)
+  })
+
+  test('[P2] fewer than 5 or more than 10 steps are a warning', () => {
+    const [checklist] = aProgram().checklists
+    const parsed = parseProgram({
+      ...aProgram(),
+      checklists: [{ ...checklist, steps: checklist?.steps.slice(0, 3) }],
+    })
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: {
+        warnings: [{ severity: 'warning', path: 'checklists.0.steps', message: '3 steps; 5–10 work best' }],
+      },
+    })
+  })
+
+  test('[K3] a skill that nothing can prove is a warning', () => {
+    const signals = aProgram().signals.map(signal => ({ ...signal, outcome: 'none' as const }))
+    const parsed = parseProgram(aProgram({ signals }))
+    expect(parsed.ok && parsed.value.warnings.map(one => one.path)).toEqual([
+      'skills.0.shownBy',
+      'skills.1.shownBy',
+      'skills.2.shownBy',
+    ])
+  })
+})
+
+describe('the public projection', () => {
+  test('[P3] holds no weights, rules or exclusions', () => {
+    const program = aProgram({
+      engagement: { weights: { sent: 9 } },
+      qualify: { engagedFrom: 7 },
+      exclude: { emailDomains: ['secret.test'] },
+    })
+    const open = JSON.stringify(publicProgram(program))
+    expect(open).not.toMatch(/engagement|engagedFrom|secret\.test|weights/)
+    expect(publicProgram(program).version).not.toBe(publicProgram(aProgram()).version)
+  })
+
+  test('[P3] a private audience becomes “only when offered”', () => {
+    const nudges = aProgram().nudges.map(nudge => ({
+      ...nudge,
+      audience: { $or: [{ 'lead.type': 'golden' }, { 'user.x': 1 }] },
+    }))
+    const open = publicProgram(aProgram({ nudges }))
+    expect(open.nudges.map(nudge => nudge.audience)).toEqual([
+      { 'offer.learn-send': true },
+      { 'offer.learn-read': true },
+    ])
+    expect(JSON.stringify(open)).not.toContain('golden')
+  })
+
+  test('[P3] leaves out what is switched off, and compiles the signals', () => {
+    const prompts = aProgram().prompts.map(prompt => ({ ...prompt, enabled: prompt.key === 'help' }))
+    const open = publicProgram(aProgram({ prompts }), ['help'])
+    expect(open.prompts.map(prompt => prompt.key)).toEqual(['help'])
+    expect(open.paused).toEqual(['help'])
+    expect(open.signals.map(signal => signal.key)).toEqual(expect.arrayContaining(['sent', '$locked']))
+  })
+})

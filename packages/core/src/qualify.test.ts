@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest'
+import {
+  ABLE_TO_COMPARE,
+  ABLE_TO_READ,
+  added,
+  anEvent,
+  aProgram,
+  daysAgo,
+  factsAfter,
+  lockHit,
+  quotaFull,
+  sent,
+} from '../test/sample.ts'
+import { type FireballEvent, leadRow, type QualifyInput, qualify, transitions } from './index.ts'
+
+const input = (events: readonly FireballEvent[], over: Partial<QualifyInput> = {}): QualifyInput => {
+  const facts = factsAfter(events)
+  return {
+    program: aProgram(),
+    hasFirstValue: facts.activations.start?.hasFirstValue ?? false,
+    engagement: 0,
+    members: [{ user: 'u:ann', facts }],
+    now: Date.parse('2026-03-10T12:00:00Z'),
+    ...over,
+  }
+}
+const verdict = (events: readonly FireballEvent[], kind: string, over = {}) =>
+  qualify(input(events, over)).find(one => one.kind === kind)
+const codes = (events: readonly FireballEvent[], kind: string, over = {}) =>
+  verdict(events, kind, over)?.reasons.map(one => one.code)
+const grown = Array.from({ length: 30 }, (_, i) => added(60, i))
+const spiked = [...Array.from({ length: 20 }, (_, i) => added(5, i + 1)), added(1900, 0)]
+
+describe('qualification', () => {
+  test('[Q2] at a lock, with first value and the skills: qualified', () => {
+    expect(verdict([...ABLE_TO_COMPARE, lockHit('advanced')], 'upgrade')).toMatchObject({
+      verdict: 'qualified',
+      target: 'advanced',
+      ready: true,
+      user: 'u:ann',
+      missing: [],
+    })
+  })
+
+  test('[Q2] at a lock without the skills: held, and says which', () => {
+    expect(verdict([...ABLE_TO_READ, lockHit('advanced')], 'upgrade')).toMatchObject({
+      verdict: 'held',
+      ready: false,
+      missing: ['Compare reports'],
+    })
+    expect(codes([...ABLE_TO_READ, lockHit('advanced')], 'upgrade')).toEqual([
+      'lock-hit',
+      'value',
+      'no-ready',
+    ])
+  })
+
+  test('[Q2] the skills must be those of the user who ran into it', () => {
+    const hit = { ...lockHit('advanced'), userId: 'bob' }
+    const events = [...ABLE_TO_COMPARE, hit]
+    const members = ['ann', 'bob'].map(user => ({ user: `u:${user}`, facts: factsAfter(events, { user }) }))
+    expect(verdict(events, 'upgrade', { members, hasFirstValue: true })).toMatchObject({
+      verdict: 'held',
+      user: 'u:bob',
+    })
+  })
+
+  test('[Q1] without first value nothing qualifies', () => {
+    const hit = [...ABLE_TO_COMPARE, lockHit('advanced')]
+    expect(codes(hit, 'upgrade', { hasFirstValue: false })).toEqual(['lock-hit', 'no-value', 'ready'])
+    expect(verdict(hit, 'upgrade', { hasFirstValue: false })?.verdict).toBe('held')
+  })
+
+  test('[Q1] the weaker rule takes engagement instead', () => {
+    const program = aProgram({ qualify: { rule: 'value-or-engaged', engagedFrom: 50 } })
+    const hit = [...ABLE_TO_COMPARE, lockHit('advanced')]
+    expect(verdict(hit, 'upgrade', { program, hasFirstValue: false, engagement: 50 })?.verdict).toBe(
+      'qualified',
+    )
+    expect(verdict(hit, 'upgrade', { program, hasFirstValue: false, engagement: 49 })?.verdict).toBe('held')
+  })
+
+  test('[Q1] a question after first value is a hand-raise, before it is help', () => {
+    const asked = anEvent({ name: 'Help Asked', properties: { feature: 'advanced' } })
+    expect(verdict([sent('a'), asked], 'hand-raise')).toMatchObject({ verdict: 'qualified', ready: false })
+    expect(verdict([asked], 'hand-raise')).toMatchObject({ verdict: 'help' })
+  })
+
+  test('[Q3] a limit reached by growth qualifies', () => {
+    expect(verdict([...ABLE_TO_READ, ...grown, quotaFull('contacts')], 'usage')).toMatchObject({
+      verdict: 'qualified',
+    })
+  })
+
+  test('[Q3] by a spike only once it has held for 7 days', () => {
+    expect(codes([...ABLE_TO_READ, ...spiked, quotaFull('contacts')], 'usage')).toEqual([
+      'limit-spike',
+      'value',
+      'ready',
+      'no-growth',
+    ])
+    const held = [...ABLE_TO_READ, ...spiked, quotaFull('contacts', daysAgo(8)), quotaFull('contacts')]
+    expect(verdict(held, 'usage')?.verdict).toBe('qualified')
+  })
+
+  test('[Q4] a completed path does not unlock an unrelated feature', () => {
+    const path = ['a', 'b', 'c', 'd'].map(context => sent(context))
+    expect(verdict([...path, lockHit('advanced')], 'upgrade')).toMatchObject({
+      verdict: 'held',
+      missing: ['Read a report', 'Compare reports'],
+    })
+  })
+
+  test('[Q1] nothing that called for it, nothing said', () => {
+    expect(qualify(input(ABLE_TO_COMPARE))).toEqual([])
+  })
+})
+
+describe('transitions', () => {
+  const now = qualify(input([...ABLE_TO_COMPARE, lockHit('advanced')]))
+  const written = [{ kind: 'upgrade', target: 'advanced', verdict: 'qualified' }]
+
+  test('[Q5] are written once per kind and target', () => {
+    expect(transitions([], now, () => true)).toMatchObject([
+      { kind: 'qualified', qualification: { kind: 'upgrade', target: 'advanced' } },
+    ])
+    expect(transitions(written, now, () => true)).toEqual([])
+    expect(transitions([], qualify(input([lockHit('advanced')])), () => true)).toEqual([])
+  })
+
+  test('[Q5] are withdrawn when their evidence is no longer the account’s, not when time passes', () => {
+    expect(transitions(written, [], () => true)).toEqual([])
+    expect(transitions(written, [], () => false)).toEqual([
+      { kind: 'withdrawn', of: { kind: 'upgrade', target: 'advanced' } },
+    ])
+  })
+})
+
+describe('a lead’s row', () => {
+  const row = (events: readonly FireballEvent[]) =>
+    leadRow(aProgram(), qualify(input(events)), factsAfter(events).activations.start, user =>
+      user === 'u:ann' ? 'Ann' : user,
+    )
+
+  test('[D10] has one reason and one action', () => {
+    expect(row([])).toEqual({
+      stage: 'signed-up',
+      urgency: 0,
+      reason: '0 of 5 steps done.',
+      action: 'Nothing: the app shows “Send a campaign” next',
+    })
+    expect(row([sent('a')])).toMatchObject({ stage: 'first-value', urgency: 0 })
+    expect(row([...ABLE_TO_COMPARE, lockHit('advanced')])).toMatchObject({
+      stage: 'pql',
+      urgency: 3,
+      action: 'Talk to Ann about Advanced reports',
+    })
+    expect(row([sent('a'), lockHit('advanced')])).toMatchObject({
+      stage: 'first-value',
+      urgency: 1,
+      action: 'Let the app teach “Send a campaign” first',
+    })
+    const asked = anEvent({ name: 'Help Asked', properties: { feature: 'advanced' } })
+    expect(row([asked])).toMatchObject({ urgency: 2, action: 'Help Ann reach first value' })
+    expect(row([sent('a'), asked])).toMatchObject({
+      urgency: 3,
+      action: 'Answer Ann: teach “Send a campaign”',
+    })
+    expect(row([...ABLE_TO_COMPARE, asked])).toMatchObject({
+      urgency: 3,
+      action: 'Answer Ann: plan advice for Advanced reports',
+    })
+  })
+})

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest'
+import {
+  ABLE_TO_COMPARE,
+  ABLE_TO_READ,
+  anEvent,
+  aProgram,
+  daysAgo,
+  factsAfter,
+  NOON,
+  read,
+  sent,
+} from '../../test/sample.ts'
+import { DAY_MS, frontier, missingSkills } from '../index.ts'
+
+const readSkill = (events: Parameters<typeof factsAfter>[0], options = {}) =>
+  factsAfter(events, options).skills.read
+
+describe('the skill view', () => {
+  test('[K1] unassisted successes in two contexts make able', () => {
+    expect(readSkill([])).toMatchObject({ state: 'not-started', able: false })
+    expect(readSkill([read('a')])).toMatchObject({ state: 'learning', contexts: 1, successes: 1 })
+    expect(readSkill([read('a'), read('b')])).toMatchObject({
+      state: 'able',
+      able: true,
+      contexts: 2,
+      p: 0.8,
+    })
+  })
+
+  test('[K1] failures lower p below the threshold, more successes raise it again', () => {
+    const failed = [read('a'), read('b'), read('c', 'failure')]
+    expect(readSkill(failed)).toMatchObject({ state: 'learning', p: 4 / 6 })
+    expect(readSkill([...failed, ...['d', 'e', 'f', 'g'].map(context => read(context))])).toMatchObject({
+      able: true,
+    })
+  })
+
+  test('[K1] contexts and threshold are the program’s', () => {
+    const skills = aProgram().skills.map(skill => ({ ...skill, contexts: 3, threshold: 0.6 }))
+    const program = aProgram({ skills })
+    expect(readSkill([read('a'), read('b')], { program })?.able).toBe(false)
+    expect(readSkill([read('a'), read('b'), read('c')], { program })?.able).toBe(true)
+  })
+
+  test('[K2] assisted successes never make able', () => {
+    const guided = ['a', 'b', 'c', 'd'].map(context => read(context, 'success', { assisted: true }))
+    expect(readSkill(guided)).toMatchObject({ state: 'guided', able: false, assisted: 4 })
+  })
+
+  test('[K2] repetitions in one context never make able', () => {
+    expect(readSkill(Array.from({ length: 50 }, () => read('a')))).toMatchObject({
+      state: 'learning',
+      able: false,
+      contexts: 1,
+    })
+  })
+
+  test('[K3] without contexts, or without outcomes, it is practised', () => {
+    expect(readSkill([read(''), read('')])).toMatchObject({
+      state: 'practised',
+      able: false,
+      lacks: ['context'],
+    })
+    expect(readSkill([read('a', 'whatever')])).toMatchObject({ state: 'practised', lacks: ['outcome'] })
+    const signals = aProgram().signals.map(signal => ({ ...signal, outcome: 'success' as const }))
+    expect(readSkill([read('a'), read('b')], { program: aProgram({ signals }) })).toMatchObject({
+      state: 'practised',
+      lacks: ['outcome'],
+    })
+  })
+
+  test('[K4] it fades after long without a success', () => {
+    const events = [read('a'), read('b')]
+    expect(readSkill(events, { now: NOON + 89 * DAY_MS })?.state).toBe('able')
+    expect(readSkill(events, { now: NOON + 91 * DAY_MS })).toMatchObject({ state: 'fading', able: false })
+    expect(
+      readSkill([...events, read('a', 'success', { at: NOON + 60 * DAY_MS })], { now: NOON + 91 * DAY_MS })
+        ?.state,
+    ).toBe('able')
+  })
+
+  test('[K1] it is per user', () => {
+    expect(readSkill([read('a'), read('b', 'success', { userId: 'bob' })])).toMatchObject({
+      contexts: 1,
+      able: false,
+    })
+  })
+})
+
+describe('the skill graph', () => {
+  const { skills } = aProgram()
+  const keys = (list: readonly { key: string }[]) => list.map(one => one.key)
+
+  test('[K5] names what is missing, prerequisites first', () => {
+    expect(keys(missingSkills(['compare'], skills, factsAfter([]).skills))).toEqual([
+      'send',
+      'read',
+      'compare',
+    ])
+    expect(keys(missingSkills(['compare'], skills, factsAfter(ABLE_TO_READ).skills))).toEqual(['compare'])
+    expect(missingSkills(['compare'], skills, factsAfter(ABLE_TO_COMPARE).skills)).toEqual([])
+  })
+
+  test('[K5] an able skill needs none of its prerequisites', () => {
+    expect(missingSkills(['read'], skills, factsAfter([read('a'), read('b')]).skills)).toEqual([])
+  })
+
+  test('[D2] within reach is what has all its prerequisites and is not had', () => {
+    expect(keys(frontier(skills, factsAfter([]).skills))).toEqual(['send'])
+    expect(keys(frontier(skills, factsAfter([sent('a'), sent('b')]).skills))).toEqual(['read'])
+    expect(keys(frontier(skills, factsAfter([anEvent({ at: daysAgo(1) })]).skills))).toEqual(['send'])
+  })
+})

@@ -1,0 +1,38 @@
+import { trackDeclared } from './browser/declared.ts'
+import { browserPorts } from './browser/ports.ts'
+import { type ClientOptions, createClient, type ProgressStore } from './client.ts'
+import { createEmitter } from './emitter.ts'
+import { createFacade, type Fireball } from './fireball.ts'
+
+/** How a client is set up. */
+export interface FireballOptions extends ClientOptions {
+  /** The collector's origin, such as `https://fireball.example.com`. */
+  readonly origin: string
+  /** Tells several clients with one key apart. */
+  readonly name?: string | undefined
+}
+
+/** Puts a client together in this page; script tag and package share it, and differ in the store of `progress`. */
+export const createIn = <Store extends ProgressStore>(
+  options: FireballOptions,
+  progress: Store,
+  now?: () => number,
+): Fireball<Store> => {
+  const ports = browserPorts({ ...options, origin: options.origin.replace(/\/+$/, '') }, now)
+  const emitter = createEmitter()
+  const client = createClient(options, ports, emitter, progress)
+  const fireball = createFacade(client, emitter, progress, ports.page)
+  const stop = trackDeclared(fireball)
+  const { dispose, purge } = fireball
+  return {
+    ...fireball,
+    dispose() {
+      stop()
+      dispose()
+    },
+    purge() {
+      stop()
+      return purge()
+    },
+  }
+}

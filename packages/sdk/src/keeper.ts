@@ -1,0 +1,148 @@
+import type { Pile } from './progress.ts'
+import { createQueue, type Entry, type Queue } from './queue.ts'
+
+/** Small, synchronous, and it survives a page that closes in the same task; other tabs see what is put. */
+export interface Journal {
+  /** What lies there, by entry id. */
+  all(): Readonly<Record<string, string>>
+  /** Whether there was room. */
+  put(id: string, text: string): boolean
+  delete(ids: readonly string[]): void
+}
+
+/** Roomy, asynchronous, and it survives a browser that is killed. One write is one transaction. */
+export interface Store {
+  read(): Promise<Readonly<Record<string, unknown>>>
+  write(put: Readonly<Record<string, unknown>>, remove?: readonly string[]): Promise<void>
+  /** Deletes everything, the database too. */
+  destroy(): Promise<void>
+}
+
+/** Keeps entries and piles: in memory, at once in the journal, soon in the store. What one loses another still has. */
+export interface Keeper extends Queue {
+  /** Reads what earlier pages and other tabs left; call again to catch up with them. */
+  load(): Promise<Readonly<Record<string, unknown>>>
+  /** An entry of this page: journalled before this returns. */
+  record(entry: Entry): void
+  /** An entry that another tab has journalled. */
+  notice(text: string): Entry | undefined
+  /** Whether an entry is in memory only. */
+  isExposed(id: string): boolean
+  pile(owner: string): Pile | undefined
+  /** Changes entries and piles, and removes entries, all in one transaction. */
+  change(entries: readonly Entry[], piles?: Readonly<Record<string, Pile>>, remove?: readonly string[]): void
+  /** Writes what has changed; settles when it is on disk, or could not be. */
+  commit(): Promise<void>
+}
+
+const ENTRY = 'e'
+const PILE = 'p'
+
+const toEntry = (value: unknown): Entry | undefined => {
+  const { event, owner, state } = (value ?? {}) as Partial<Entry>
+  return typeof event?.id === 'string' && typeof owner === 'string' && state ? (value as Entry) : undefined
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return // cut off, or written by someone else: nothing to keep
+  }
+}
+
+export const createKeeper = ({
+  journal,
+  store,
+  maxBytes,
+}: {
+  readonly journal: Journal
+  readonly store: Store
+  readonly maxBytes?: number
+}): Keeper => {
+  const queue = createQueue(maxBytes)
+  const piles: Record<string, Pile> = {}
+  let put: Record<string, unknown> = {}
+  let removed: string[] = []
+  const exposed = new Set<string>()
+  let writing: Promise<void> | undefined
+
+  const mark = (entry: Entry) => {
+    queue.put(entry)
+    put[ENTRY + entry.event.id] = entry
+  }
+
+  const write = async (): Promise<void> => {
+    while (Object.keys(put).length + removed.length > 0) {
+      const [nextPut, nextRemoved] = [put, removed]
+      put = {}
+      removed = []
+      try {
+        await store.write(nextPut, nextRemoved)
+        const ids = [...Object.keys(nextPut), ...nextRemoved].map(key => key.slice(1))
+        journal.delete(ids)
+        for (const id of ids) exposed.delete(id)
+      } catch {
+        // No store, or a full one: memory and journal still have it all, and the next commit tries again.
+        put = { ...nextPut, ...put }
+        removed = [...nextRemoved, ...removed]
+        return
+      }
+    }
+  }
+
+  return {
+    ...queue,
+    async load() {
+      const stored = await store.read().catch((): Record<string, unknown> => ({}))
+      for (const [key, value] of Object.entries(stored)) {
+        // What this page has not written yet is newer than what it reads.
+        if (key in put) continue
+        if (key[0] === PILE) piles[key.slice(1)] = value as Pile
+        const entry = key[0] === ENTRY ? toEntry(value) : undefined
+        if (entry) queue.put(entry)
+      }
+      // Folded away by another tab since; a store that is empty was wiped, and tells nothing.
+      const known = { ...stored, ...put }
+      if (Object.keys(stored).length > 0)
+        for (const { state, event } of [...queue.all()])
+          if ((state === 'acked' || state === 'local') && !(ENTRY + event.id in known)) queue.delete(event.id)
+      for (const [id, text] of Object.entries(journal.all())) {
+        const entry = queue.get(id) ? undefined : toEntry(parse(text))
+        if (entry) mark(entry)
+        else if (ENTRY + id in stored || !queue.get(id)) journal.delete([id])
+      }
+      return stored
+    },
+    record(entry) {
+      mark(entry)
+      if (!journal.put(entry.event.id, JSON.stringify(entry))) exposed.add(entry.event.id)
+    },
+    notice(text) {
+      const entry = toEntry(parse(text))
+      if (!entry || queue.get(entry.event.id)) return
+      queue.put(entry)
+      return entry
+    },
+    isExposed: id => exposed.has(id),
+    pile: owner => piles[owner],
+    change(entries, changed = {}, remove = []) {
+      entries.forEach(mark)
+      for (const owner in changed) {
+        const pile = changed[owner]
+        if (pile) put[PILE + owner] = piles[owner] = pile
+      }
+      for (const id of remove) {
+        queue.delete(id)
+        delete put[ENTRY + id]
+        removed.push(ENTRY + id)
+      }
+    },
+    commit() {
+      writing ??= write().finally(() => {
+        writing = undefined
+      })
+      return writing
+    },
+  }
+}

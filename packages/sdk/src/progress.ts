@@ -1,0 +1,126 @@
+import {
+  addEvidence,
+  type CompiledSignal,
+  type Evidence,
+  evidenceOf,
+  type Json,
+  type Known,
+  NO_EVIDENCE,
+  type Offer,
+  type Register,
+  type Row,
+  type Snapshot,
+  splitCountKey,
+  splitRegisterKey,
+} from '@fireball/core'
+import type { Entry } from './queue.ts'
+
+/** What is kept of one owner beside the entries. */
+export interface Pile {
+  /** Evidence of acknowledged entries that were folded away, and the highest sequence number among them. */
+  readonly acked: Evidence
+  readonly through: number
+  /** Evidence of entries that were never sent, folded away. */
+  readonly local: Evidence
+  readonly snapshot?: Snapshot
+  /** Prompts that the collector offered last. */
+  readonly offers?: readonly Offer[]
+  /** Steps that were shown as done: `checklist/step`. They stay done. */
+  readonly kept: readonly string[]
+}
+
+export const NO_PILE: Pile = { acked: NO_EVIDENCE, through: 0, local: NO_EVIDENCE, kept: [] }
+
+/** Whether the server's sum already holds an entry. */
+const isCovered = ({ state, seq }: Entry, snapshot: Snapshot | undefined): boolean =>
+  snapshot !== undefined &&
+  seq > 0 &&
+  state !== 'local' &&
+  seq <= snapshot.through &&
+  !snapshot.gaps.includes(seq)
+
+/** Snapshot ⊕ acknowledged since ⊕ queue ⊕ never sent: all that is known here of one owner. */
+export const evidenceIn = (
+  { acked, local, snapshot }: Pile,
+  entries: readonly Entry[],
+  evidence: (entry: Entry) => Evidence,
+): Evidence =>
+  addEvidence(
+    snapshot?.evidence ?? NO_EVIDENCE,
+    acked,
+    local,
+    ...entries.filter(entry => !isCovered(entry, snapshot)).map(evidence),
+  )
+
+/** The pile after entries have left the log: what the snapshot holds is not added again. */
+export const foldAway = (pile: Pile, entries: readonly Entry[], signals: readonly CompiledSignal[]): Pile => {
+  const sum = (state: Entry['state'], start: Evidence): Evidence =>
+    addEvidence(
+      start,
+      ...entries
+        .filter(entry => entry.state === state && !isCovered(entry, pile.snapshot))
+        .map(({ event }) => evidenceOf(event, signals)),
+    )
+  return {
+    ...pile,
+    acked: sum('acked', pile.acked),
+    local: sum('local', pile.local),
+    through: Math.max(pile.through, ...entries.map(({ seq }) => seq)),
+  }
+}
+
+/** The pile after a snapshot: it stands for what was acknowledged before, if it reaches that far. */
+export const withSnapshot = (pile: Pile, snapshot: Snapshot): Pile => ({
+  ...pile,
+  snapshot,
+  ...(snapshot.through < pile.through ? {} : { acked: NO_EVIDENCE, through: 0 }),
+})
+
+/** Two piles of one person: an anonymous one and that of the user it turned out to be. */
+export const joinPiles = (a: Pile, b: Pile): Pile => ({
+  ...a,
+  ...b,
+  acked: addEvidence(a.acked, b.acked),
+  local: addEvidence(a.local, b.local),
+  through: Math.max(a.through, b.through),
+  kept: [...new Set([...a.kept, ...b.kept])],
+})
+
+const latest = (
+  { registers }: Evidence,
+  isMeant: (akey: string, subject: string) => boolean,
+): Readonly<Record<string, Json>> => {
+  const best: Record<string, Register> = {}
+  for (const key in registers) {
+    const { akey, subject, name } = splitRegisterKey(key)
+    const register = registers[key]
+    const known = best[name]
+    if (register && isMeant(akey, subject) && (!known || register.at >= known.at)) best[name] = register
+  }
+  return Object.fromEntries(Object.entries(best).map(([name, { value }]) => [name, value]))
+}
+
+/** What is known here of the user, and of the account as far as this user shows it. All rows are one person's. */
+export const knownIn = (
+  evidence: Evidence,
+  groupId: string | undefined,
+): { readonly user: Known; readonly account: Known } => {
+  const account = `g:${groupId}`
+  const rows: Row[] = []
+  const accountRows: Row[] = []
+  for (const key in evidence.counts) {
+    const count = evidence.counts[key]
+    if (!count) continue
+    const { akey, signal, context, day } = splitCountKey(key)
+    const row: Row = { ...count, user: '', signal, context, day }
+    rows.push(row)
+    if (akey === account || akey[0] !== 'g') accountRows.push(row)
+  }
+  return {
+    user: { rows, registers: latest(evidence, (_, subject) => subject !== '') },
+    account: {
+      rows: accountRows,
+      registers: latest(evidence, (akey, subject) => subject === '' && akey === account),
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { NO_PROGRESS } from './client.ts'
+import { createIn } from './create.ts'
+import type { Fireball } from './fireball.ts'
+import { createPlainStore } from './store.ts'
+
+/** A call made before the script was there: method, arguments, and when. */
+type EarlyCall = readonly [method: string, args: readonly unknown[], at?: number]
+
+declare global {
+  interface Window {
+    fireball?: Partial<Fireball> & { readonly q?: readonly EarlyCall[] }
+  }
+}
+
+// Only while the script itself runs does the page know which tag it came from.
+const tag = document.currentScript
+const early = window.fireball?.q
+
+if (tag instanceof HTMLScriptElement && tag.dataset.key && (early || !window.fireball)) {
+  const { key, consent, name, widget } = tag.dataset
+  let calledAt: number | undefined
+  const fireball = createIn(
+    { key, origin: new URL(tag.src).origin, consent, name, widget: widget !== 'off' },
+    createPlainStore(NO_PROGRESS),
+    () => calledAt ?? Date.now(),
+  )
+  window.fireball = fireball
+  for (const [method, args, at] of early ?? []) {
+    const call: unknown = Reflect.get(fireball, method)
+    calledAt = at
+    if (typeof call === 'function') call(...args)
+  }
+  calledAt = undefined
+  window.dispatchEvent(new CustomEvent('fireball:ready', { detail: fireball }))
+}

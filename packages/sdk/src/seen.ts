@@ -1,0 +1,44 @@
+import { type PublicProgram, RESERVED, type Seen } from '@fireball/core'
+import type { Entry } from './queue.ts'
+
+const KINDS: Readonly<Record<string, Seen['kind']>> = {
+  [RESERVED.promptShown]: 'shown',
+  [RESERVED.promptClicked]: 'clicked',
+  [RESERVED.promptDismissed]: 'dismissed',
+}
+
+/** What happened to prompts, read from the events that say so: one history, on every tab the same. */
+export const seenIn = (entries: readonly Entry[]): readonly Seen[] =>
+  entries.flatMap(({ event: { name, at, properties } }) => {
+    const kind = KINDS[name]
+    return kind && typeof properties.prompt === 'string'
+      ? [{ key: properties.prompt, kind: properties.stopped === true ? 'stopped' : kind, at }]
+      : []
+  })
+
+/** For how long a prompt that was on screen is still the open one after a change of pages. */
+const OPEN_MS = 1_800_000
+
+/** The prompt that was on screen last and was not closed: the next page goes on with it. */
+export const openIn = (seen: readonly Seen[], now: number): string | undefined => {
+  const last = [...seen].sort((a, b) => a.at - b.at).at(-1)
+  return last?.kind === 'shown' && now - last.at < OPEN_MS ? last.key : undefined
+}
+
+const HOUR_MS = 3_600_000
+
+/** The first instant after `now` at which time alone could change the decision: a cap, a pause or a moment ends. */
+export const nextChangeAt = (
+  { nudges, prompts, attention }: PublicProgram,
+  seen: readonly Seen[],
+  moments: readonly number[],
+  now: number,
+): number | undefined => {
+  const hours = [24, attention?.coolDownHours ?? 0.25]
+  for (const { caps } of [...nudges, ...prompts]) if (caps?.coolDownHours) hours.push(caps.coolDownHours)
+  const ends = seen.flatMap(({ at }) => hours.map(count => at + count * HOUR_MS))
+  for (const at of moments) ends.push(at + OPEN_MS)
+  const next = Math.min(...ends.filter(at => at > now))
+  // One past the end: a pause of an hour is over when more than it has gone by.
+  return Number.isFinite(next) ? next + 1 : undefined
+}

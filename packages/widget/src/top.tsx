@@ -1,0 +1,28 @@
+import type { ComponentChildren } from 'preact'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+
+interface TopProps {
+  /** The id by which the surface is named. */
+  readonly id: string
+  readonly title: string
+  readonly icon: 'close' | 'chevron'
+  /** What the button at its end does, in words. */
+  readonly label: string
+  onClick(): void
+  /** Below the title. */
+  readonly children?: ComponentChildren
+}
+
+/** The head of a surface: its title, and the button that puts it away. */
+export const Top = ({ id, title, icon, label, onClick, children }: TopProps) => (
+  <div class="top">
+    <h2 id={id} part="title">
+      {title}
+      {children}
+    </h2>
+    <Button look="icon" aria-label={label} onClick={onClick}>
+      <Icon name={icon} />
+    </Button>
+  </div>
+)
