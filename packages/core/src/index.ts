@@ -1,6 +1,22 @@
 export type { BatchAnswer, Offer, Snapshot } from './answer.ts'
+export {
+  type BucketRange,
+  chooseVariation,
+  getBucketRange,
+  getEqualWeights,
+  hash,
+  inNamespace,
+} from './bucket.ts'
 export { BUILT_IN_SIGNALS } from './built-in-signal.ts'
-export { type Condition, evaluate, type Leaf, UNKNOWN, type Verdict } from './condition.ts'
+export {
+  CONDITION_LIMITS,
+  type Condition,
+  type EvaluateOptions,
+  evaluate,
+  type Leaf,
+  UNKNOWN,
+  type Verdict,
+} from './condition.ts'
 export type {
   AccountList,
   AccountPage,

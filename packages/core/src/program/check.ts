@@ -1,3 +1,4 @@
+import { conditionProblems } from './check-condition.ts'
 import type { Program } from './program.ts'
 
 /** A thing wrong with a program, at a dotted path. An error keeps it from being published, a warning does not. */
@@ -82,6 +83,28 @@ const cycles = (
     : [problem('error', path, `“requires” runs in a circle: ${cycle.join(' → ')}`)]
 }
 
+const conditions = (path: string, condition: unknown): readonly Problem[] =>
+  condition === undefined ? [] : conditionProblems(condition).map(message => problem('error', path, message))
+
+/** Every condition of a program, with its path. */
+const allConditions = ({ signals, checklists, features, nudges, prompts }: Program): readonly Problem[] => [
+  ...signals.flatMap(({ where }, i) => conditions(`signals.${i}.where`, where)),
+  ...checklists.flatMap(({ audience, steps }, c) => [
+    ...conditions(`checklists.${c}.audience`, audience),
+    ...steps.flatMap(({ done }, s) => conditions(`checklists.${c}.steps.${s}.done`, done)),
+  ]),
+  ...features.flatMap(({ open }, i) => conditions(`features.${i}.open`, open)),
+  ...nudges.flatMap(({ audience, goal }, i) => [
+    ...conditions(`nudges.${i}.audience`, audience),
+    ...conditions(`nudges.${i}.goal`, goal),
+  ]),
+  ...prompts.flatMap(({ audience, goal, when }, i) => [
+    ...conditions(`prompts.${i}.audience`, audience),
+    ...conditions(`prompts.${i}.goal`, goal),
+    ...conditions(`prompts.${i}.when`, when),
+  ]),
+]
+
 /** What the schema cannot say: names that must exist, circles, duplicates, and advice from the domain. */
 export const checkProgram = (program: Program): readonly Problem[] => {
   const { signals, checklists, skills, features, nudges, prompts } = program
@@ -127,6 +150,7 @@ export const checkProgram = (program: Program): readonly Problem[] => {
         : unknown(`nudges.${i}.serves.step`, nudge.serves.step, steps, 'step'),
     ),
     ...prompts.flatMap((prompt, i) => unknown(`prompts.${i}.feature`, prompt.feature, features, 'feature')),
+    ...allConditions(program),
     ...Object.keys(program.engagement?.weights ?? {}).flatMap(key =>
       unknown(`engagement.weights.${key}`, key, signals, 'signal'),
     ),

@@ -59,6 +59,19 @@ describe('a draft', () => {
     expect(errors({ ...aProgram(), nudges })[0]).toMatch(/“unlock” is used twice/)
   })
 
+  test('[C3] conditions past the bounds, and patterns that could hang, are refused', () => {
+    const withWhen = (when: Record<string, unknown>) =>
+      errors({ ...aProgram(), prompts: aProgram().prompts.map(prompt => ({ ...prompt, when })) })[0]
+    expect(withWhen({ 'user.email': { $regex: '^(a+)+$' } })).toMatch(
+      /^prompts\.0\.when: “\^\(a\+\)\+\$” repeats a repetition/,
+    )
+    expect(withWhen({ 'user.email': { $regexi: '(' } })).toMatch(/is no regular expression/)
+    expect(withWhen({ 'user.id': { $in: Array.from({ length: 1200 }, (_, i) => i) } })).toMatch(
+      /more than 1000 values/,
+    )
+    expect(withWhen({ 'user.email': { $regex: '@(example|sample)\\.com$' } })).toBeUndefined()
+  })
+
   test('[P2] fewer than 5 or more than 10 steps are a warning', () => {
     const [checklist] = aProgram().checklists
     const parsed = parseProgram({
