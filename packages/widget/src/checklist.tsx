@@ -4,6 +4,7 @@ import { Button } from './button.tsx'
 import { Foot } from './foot.tsx'
 import { HelpForm, type HelpPorts } from './help.tsx'
 import { Icon, Ring } from './icon.tsx'
+import { reveal } from './reveal.ts'
 import { percentDone, waitsFor } from './steps.ts'
 import { Surface } from './surface.tsx'
 import { Top } from './top.tsx'
@@ -59,7 +60,7 @@ const Step = ({ step, isUnfolded, onUnfold, onAct }: StepProps) => {
         <div class="head">{head}</div>
       )}
       {(isNext || isUnfolded) && (
-        <div class="more">
+        <div class="more" ref={reveal}>
           {text && <p>{text}</p>}
           {action && (
             <Button look={isNext ? 'primary' : 'secondary'} onClick={() => onAct(key, action)}>
@@ -89,6 +90,7 @@ export class Checklist extends Component<ChecklistProps, ChecklistState> {
             icon="chevron"
             label={words.collapse}
             onClick={onToggle}
+            lead={<Ring percent={percentDone(done, total)} />}
           >
             <small>
               <bdi>{ofTotal(done, total)}</bdi>

@@ -1,5 +1,6 @@
 import { Component, type ComponentChildren } from 'preact'
 import { Button } from './button.tsx'
+import { reveal } from './reveal.ts'
 import { words } from './words.ts'
 
 interface FootProps {
@@ -19,7 +20,7 @@ export class Foot extends Component<FootProps, { isOpen?: boolean }> {
           {words.why}
         </Button>
         {isOpen && (
-          <p class="why">
+          <p class="why" ref={reveal}>
             {why}{' '}
             {privacyUrl && (
               <a href={privacyUrl} target="_blank" rel="noreferrer">

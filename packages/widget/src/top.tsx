@@ -10,13 +10,16 @@ interface TopProps {
   /** What the button at its end does, in words. */
   readonly label: string
   onClick(): void
+  /** Before the title. */
+  readonly lead?: ComponentChildren
   /** Below the title. */
   readonly children?: ComponentChildren
 }
 
 /** The head of a surface: its title, and the button that puts it away. */
-export const Top = ({ id, title, icon, label, onClick, children }: TopProps) => (
+export const Top = ({ id, title, icon, label, onClick, lead, children }: TopProps) => (
   <div class="top">
+    {lead}
     <h2 id={id} part="title">
       {title}
       {children}
