@@ -11,13 +11,13 @@ import {
   type Link,
   RESERVED,
   type Register,
-  splitCountKey,
   splitRegisterKey,
   subjectOf,
   type WireError,
   type WireWarning,
 } from '@fireball/core'
 import { coverageRows } from './coverage.ts'
+import { countRows, put, sorted } from './evidence-rows.ts'
 import { exclusionOf } from './exclusion.ts'
 import type { LiveProgram } from './program-store.ts'
 import { inSpace, type Space } from './store/akey.ts'
@@ -89,37 +89,8 @@ interface Stored {
 
 type Table<T> = Map<string, T>
 
-const put = <T>(table: Table<T>, key: string, value: T, add: (a: T, b: T) => T): void => {
-  const known = table.get(key)
-  table.set(key, known === undefined ? value : add(known, value))
-}
-
-const sorted = <T>(table: Table<T>): readonly (readonly [string, T])[] =>
-  [...table].sort(([a], [b]) => (a < b ? -1 : 1))
-
 const laterRegister = (a: Register, b: Register): Register =>
   b.at > a.at || (b.at === a.at && b.id > a.id) ? b : a
-
-const countRows = (counts: Table<Count>): readonly (readonly Value[])[] =>
-  sorted(counts).map(([key, count]) => {
-    const { akey, subject, signal, context, day } = splitCountKey(key)
-    return [
-      akey,
-      subject,
-      signal,
-      context,
-      day,
-      count.success,
-      count.successAssisted,
-      count.failure,
-      count.failureAssisted,
-      count.none,
-      count.noneAssisted,
-      count.sum,
-      count.first,
-      count.last,
-    ]
-  })
 
 const registerRows = (registers: Table<Register>): readonly (readonly Value[])[] =>
   sorted(registers).map(([key, { value, at, id }]) => {

@@ -1,8 +1,9 @@
-import { type Count, compileSignals, addCount, evidenceOf, splitCountKey } from '@fireball/core'
+import { addCount, type Count, compileSignals, evidenceOf } from '@fireball/core'
+import { countRows, put } from './evidence-rows.ts'
 import type { Fill, LiveProgram, ProgramStore } from './program-store.ts'
-import { inSpace, withoutSpace } from './store/akey.ts'
+import { inSpace } from './store/akey.ts'
 import type { Driver, Queries } from './store/driver.ts'
-import { integer, text } from './store/row.ts'
+import { text } from './store/row.ts'
 import { addCounts } from './store/write.ts'
 import { toEvent } from './stored-event.ts'
 
@@ -11,6 +12,7 @@ export interface FillerPorts {
   readonly programs: Pick<ProgramStore, 'live' | 'refresh'>
   /** Called when the evidence of changed signals is complete: views may read it from now on. */
   readonly onFilled?: ((project: string) => void) | undefined
+  readonly onError: (error: unknown) => void
 }
 
 /** Fills the evidence of changed signals from the event log, in the background. */
@@ -30,7 +32,9 @@ const PROGRESS = `UPDATE fills SET done = done + 1, done_akey = $3
   WHERE project = $1 AND signal = $2 AND state = 'filling'`
 const COMPLETE = `UPDATE fills SET state = 'complete', previous = NULL, done = total
   WHERE project = $1 AND signal = $2 AND state = 'filling'`
-const STALE = `UPDATE fills SET state = 'stale' WHERE project = $1 AND signal = $2 AND state = 'complete'`
+
+/** Requests go first. */
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /**
  * Counts one key's events anew under some signals. New events are counted under them since they were published; because
@@ -40,41 +44,78 @@ const fillKey = async (queries: Queries, akey: string, fills: readonly Fill[]): 
   const signals = compileSignals(fills.map(fill => fill.definition))
   for (const { signal } of fills) await queries.run(CLEAR, [akey, signal])
   const counts = new Map<string, Count>()
-  let last = ''
-  for (;;) {
+  const space = akey.slice(0, akey.indexOf('/'))
+  for (let last = ''; ; ) {
     const rows = await queries.all(EVENTS, [akey, last])
     for (const row of rows)
-      for (const [key, count] of Object.entries(evidenceOf(toEvent(row).event, signals).counts)) {
-        const known = counts.get(key)
-        counts.set(key, known === undefined ? count : addCount(known, count))
-      }
+      for (const [key, count] of Object.entries(evidenceOf(toEvent(row).event, signals).counts))
+        put(counts, inSpace(space, key), count, addCount)
     const end = rows.at(-1)
     if (end === undefined) break
     last = text(end, 'id')
   }
-  const space = akey.slice(0, akey.indexOf('/'))
-  await addCounts.run(
-    queries,
-    [...counts]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, count]) => {
-        const of = splitCountKey(key)
-        return [
-          inSpace(space, of.akey),
-          of.subject,
-          of.signal,
-          of.context,
-          of.day,
-          count.success,
-          count.successAssisted,
-          count.failure,
-          count.failureAssisted,
-          count.none,
-          count.noneAssisted,
-          count.sum,
-          count.first,
-          count.last,
-        ]
-      }),
+  await addCounts.run(queries, countRows(counts))
+}
+
+/** The fills that stand at the same key, the ones furthest behind first. */
+const behind = ({ filling }: LiveProgram): readonly Fill[] => {
+  const first = filling.reduce<string | undefined>(
+    (least, { doneAkey }) => (least === undefined || doneAkey < least ? doneAkey : least),
+    undefined,
   )
+  return filling.filter(fill => fill.doneAkey === first)
+}
+
+export const createFiller = ({ store, programs, onFilled, onError }: FillerPorts): Filler => {
+  const running = new Map<string, Promise<void>>()
+  let isStopped = false
+
+  /** One stretch of keys; false when nothing is left to do. */
+  const step = async (project: string): Promise<boolean> => {
+    programs.refresh(project)
+    const live = await programs.live(project)
+    const fills = live === undefined ? [] : behind(live)
+    const doneAkey = fills[0]?.doneAkey
+    if (doneAkey === undefined) return false
+    const keys = await store.all(KEYS, [doneAkey, project, `${project}:test`])
+    for (const row of keys) {
+      if (isStopped) return false
+      const akey = text(row, 'akey')
+      await store.transaction(async queries => {
+        await fillKey(queries, akey, fills)
+        for (const { signal } of fills) await queries.run(PROGRESS, [project, signal, akey])
+      })
+      await nextTurn()
+    }
+    if (keys.length > 0) return true
+    await store.transaction(async queries => {
+      for (const { signal } of fills) await queries.run(COMPLETE, [project, signal])
+    })
+    programs.refresh(project)
+    onFilled?.(project)
+    return true
+  }
+
+  const run = async (project: string): Promise<void> => {
+    try {
+      while (!isStopped && (await step(project))) await nextTurn()
+    } catch (error) {
+      onError(error)
+    } finally {
+      running.delete(project)
+    }
+  }
+
+  return {
+    wake: project => {
+      if (!isStopped && !running.has(project)) running.set(project, run(project))
+    },
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running.values())
+    },
+    dispose: async () => {
+      isStopped = true
+      await Promise.all(running.values())
+    },
+  }
 }

@@ -21,6 +21,11 @@ export interface Access {
   readonly identitySecret: string
 }
 
+/** A project to be made. */
+export interface NewProject extends Pick<Project, 'id' | 'name' | 'isDemo'> {
+  readonly publishableKey?: string
+}
+
 /** The secrets of a new project; they are shown once. */
 export interface NewSecrets {
   readonly live: string
@@ -38,8 +43,11 @@ export interface ProjectsPorts {
 /** Projects and their keys. */
 export interface Projects {
   list(): Promise<readonly Project[]>
-  /** Makes the project when it is not there; then its secrets are in the answer, this once. */
-  ensure(project: Pick<Project, 'id' | 'name' | 'isDemo'>): Promise<NewSecrets | undefined>
+  /**
+   * Makes the project when it is not there; then its secrets are in the answer, this once. `publishableKey`: of live
+   * data, when it must be one that is known beforehand.
+   */
+  ensure(project: NewProject): Promise<NewSecrets | undefined>
   /** What a key opens; undefined for an unknown or revoked one. Remembered for a few seconds. */
   findKey(key: string): Promise<Access | undefined>
 }
@@ -87,7 +95,7 @@ export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects 
         })
       return [...projects.values()]
     },
-    ensure: ({ id, name, isDemo }) =>
+    ensure: ({ id, name, isDemo, publishableKey }) =>
       store.transaction(async queries => {
         const secrets: NewSecrets = {
           live: `sk_live_${secret()}`,
@@ -105,7 +113,7 @@ export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects 
             key.slice(-4),
             now(),
           ])
-        await add(`pk_live_${secret()}`, 'publishable', 'live')
+        await add(publishableKey ?? `pk_live_${secret()}`, 'publishable', 'live')
         await add(`pk_test_${secret()}`, 'publishable', 'test')
         await add(secrets.live, 'secret', 'live')
         await add(secrets.test, 'secret', 'test')

@@ -1,20 +1,13 @@
 import {
   type AccountRow,
-  type Count,
-  type Evidence,
-  type Membership,
-  NO_EVIDENCE,
-  type Program,
-  type Register,
-  splitCountKey,
-  splitRegisterKey,
-  userKey,
   type Activation,
   type Akey,
   accountDoc,
   activationOfAccount,
+  type Count,
   DAY_MS,
   dayOf,
+  type Evidence,
   engagementScore,
   type Facts,
   factsOf,
@@ -23,12 +16,19 @@ import {
   knownOfAccount,
   knownOfUser,
   leadRow,
+  type Membership,
+  NO_EVIDENCE,
+  type Program,
   type Qualification,
   qualify,
+  type Register,
   type Row,
   rawEngagement,
   rowsBySignal,
   type Subject,
+  splitCountKey,
+  splitRegisterKey,
+  userKey,
 } from '@fireball/core'
 import type { Loaded } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
@@ -92,11 +92,7 @@ const lastOf = (rows: readonly Row[]): number | null =>
   rows.reduce<number | null>((last, row) => Math.max(last ?? row.last, row.last), null)
 
 /** Members of the team, known as such by what they said of themselves at any time. */
-const internalUsers = (
-  evidence: Evidence,
-  who: Membership,
-  { exclude }: Program,
-): ReadonlySet<Subject> => {
+const internalUsers = (evidence: Evidence, who: Membership, { exclude }: Program): ReadonlySet<Subject> => {
   const internal = new Set((exclude?.users ?? []).map(userKey))
   const domains = (exclude?.emailDomains ?? []).map(domain => `@${domain.toLowerCase()}`)
   if (domains.length > 0)
@@ -109,14 +105,19 @@ const internalUsers = (
   return internal
 }
 
+interface Part extends Evidence {
+  readonly counts: Record<string, Count>
+  readonly registers: Record<string, Register>
+}
+
 /** Evidence apart by user, so that each member is read once. */
 const partByUser = ({ evidence, who }: Loaded): ReadonlyMap<Subject, Evidence> => {
-  const parts = new Map<Subject, { counts: Record<string, Count>; registers: Record<string, Register>; links: Evidence['links'] }>()
-  const partOf = (subject: Subject) => {
+  const parts = new Map<Subject, Part>()
+  const partOf = (subject: Subject): Part => {
     const user = who.userOf(subject)
     const known = parts.get(user)
     if (known !== undefined) return known
-    const part = { counts: {}, registers: {}, links: {} }
+    const part: Part = { counts: {}, registers: {}, links: {} }
     parts.set(user, part)
     return part
   }

@@ -1,6 +1,6 @@
-import type { Session } from '@fireball/core'
+import type { ProjectInfo, Session } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Account } from './account/account.tsx'
 import { Accounts } from './accounts/accounts.tsx'
 import type { Api } from './api.ts'
@@ -14,6 +14,7 @@ import { createRemote } from './remote.ts'
 import { canEdit, type SessionStore } from './session.ts'
 import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
+import { Confirm } from './ui/confirm.tsx'
 import { Empty } from './ui/empty.tsx'
 import { RoomHead } from './ui/room-head.tsx'
 
@@ -50,66 +51,90 @@ const Projects = ({ api, session, place, now, open }: AppProps & { readonly open
   const named = page !== undefined && 'project' in page.params ? page.params.project : undefined
   const first = open.projects[0]
   const project = named === undefined ? first : open.projects.find(({ id }) => id === named)
-  const isBare =
-    page === undefined || page.route === 'home' || page.route === 'signIn' || page.route === 'project'
-  useEffect(() => {
-    if (isBare && project !== undefined) place.open(linksOf(place, project.id).accounts(), true)
-  }, [isBare, project, place])
-  const desk = useMemo((): Desk | undefined => {
-    if (project === undefined) return undefined
-    const ofProject = api.project(project.id)
+  const newDesk = (of: ProjectInfo): Desk => {
+    const ofProject = api.project(of.id)
     return {
-      project,
+      project: of,
       place,
       now,
       session: open,
       canEdit: canEdit(open),
       api: ofProject,
-      links: linksOf(place, project.id),
+      links: linksOf(place, of.id),
       program: createProgramStore(ofProject),
     }
-  }, [api, project, place, now, open])
+  }
+  const hasUnsaved = (): boolean => [...desks.values()].some(({ program }) => program.isUnsaved())
+  const isBare =
+    page === undefined || page.route === 'home' || page.route === 'signIn' || page.route === 'project'
+  useEffect(() => {
+    if (isBare && project !== undefined) place.open(linksOf(place, project.id).accounts(), true)
+  }, [isBare, project, place])
+  // One desk a project, for as long as one is signed in: unsaved changes outlive a look into another project.
+  const desks = useMemo(() => new Map<string, Desk>(), [api, open])
+  const desk = project === undefined ? undefined : (desks.get(project.id) ?? newDesk(project))
+  if (desk !== undefined) desks.set(desk.project.id, desk)
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent): void => {
+      if (hasUnsaved()) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', warn)
+    return () => window.removeEventListener('beforeunload', warn)
+  })
+  const [isAsked, setAsked] = useState(false)
   if (desk === undefined)
     return (
       <main class="sign-in">
-        <Empty title={first === undefined ? 'There is no project yet' : 'There is no such project'}>
+        <div class="sign-in-card">
+          <h1>{first === undefined ? 'There is no project yet' : 'There is no such project'}</h1>
           {first !== undefined && <a href={linksOf(place, first.id).accounts()}>Go to {first.name}</a>}
-        </Empty>
+        </div>
       </main>
     )
   return (
-    <DeskContext.Provider value={desk} key={desk.project.id}>
-      <Rooms desk={desk} place={place} session={session} />
+    <DeskContext.Provider value={desk}>
+      <Rooms
+        key={desk.project.id}
+        desk={desk}
+        place={place}
+        onSignOut={() => (hasUnsaved() ? setAsked(true) : void session.close())}
+      />
+      {isAsked && (
+        <Confirm
+          title="Sign out and lose unsaved changes?"
+          action="Sign out"
+          onCancel={() => setAsked(false)}
+          onConfirm={() => void session.close()}
+        >
+          <p>The draft in Program has changes that are not saved yet.</p>
+        </Confirm>
+      )}
     </DeskContext.Provider>
   )
 }
 
-const LEAVE = 'You have unsaved changes in Program. Leave and lose them?'
+interface RoomsProps {
+  readonly desk: Desk
+  readonly place: Place
+  readonly onSignOut: () => void
+}
 
-const Rooms = ({ desk, place, session }: { desk: Desk; place: Place; session: SessionStore }) => {
+const Rooms = ({ desk, place, onSignOut }: RoomsProps) => {
   const page = useStore(place)
   const inbox = useMemo(() => createRemote(() => desk.api.help()), [desk])
   const help = useStore(inbox.$state)
-  const isUnsaved = useStore(desk.program.$isUnsaved)
   useEffect(() => {
     void desk.program.load()
     void inbox.load()
     const timer = setInterval(() => document.visibilityState === 'visible' && void inbox.load(), INBOX_MS)
     return () => clearInterval(timer)
   }, [desk, inbox])
-  useEffect(() => {
-    if (!isUnsaved) return
-    const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [isUnsaved])
-  const mayLeave = (): boolean => !isUnsaved || window.confirm(LEAVE)
   return (
     <Shell
       route={page?.route ?? ''}
       openHelp={help.value?.open ?? 0}
-      onProject={id => mayLeave() && place.open(linksOf(place, id).accounts())}
-      onSignOut={() => mayLeave() && void session.close()}
+      onProject={id => place.open(linksOf(place, id).accounts())}
+      onSignOut={onSignOut}
     >
       {page?.route === 'accounts' ? (
         <Accounts search={page.search} />

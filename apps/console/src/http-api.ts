@@ -12,7 +12,7 @@ const UNREACHABLE: Failure = {
 const failureOf = (status: number, body: unknown): Failure => {
   const { error } = (body ?? {}) as { error?: Partial<Failure> }
   return {
-    code: status === 401 ? 'signed-out' : (error?.code ?? `http-${status}`),
+    code: error?.code ?? (status === 401 ? 'signed-out' : `http-${status}`),
     message: error?.message ?? `The collector answered ${status}.`,
     ...(error?.problems === undefined ? {} : { problems: error.problems }),
   }
@@ -38,8 +38,9 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
       })
       const answer: unknown = await response.json().catch(() => undefined) // an empty body is no failure
       if (response.ok) return ok(answer as T)
-      if (response.status === 401 && path.startsWith('/projects/')) onSignedOut()
-      return err(failureOf(response.status, answer))
+      const failure = failureOf(response.status, answer)
+      if (failure.code === 'signed-out' && path.startsWith('/projects/')) onSignedOut()
+      return err(failure)
     } catch {
       return err(UNREACHABLE) // `fetch` rejects when nothing answered
     }

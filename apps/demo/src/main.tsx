@@ -1,4 +1,5 @@
 import './plume.css'
+import type { Decision } from '@fireball/core'
 import { render } from 'preact'
 import { type App, createApp } from './app-state.ts'
 import { FIRST_DAY, STARTING_DAY } from './clock.ts'
@@ -58,19 +59,24 @@ const app: App = createApp({
   },
 })
 
-let isOnboarded = false
+/** Unknown until the first decision: who comes back with all steps done has not just finished them. */
+let isOnboarded: boolean | undefined
 
 withTag(tag => {
   introduce(tag, app.state().shop)
   tag.on('event', ({ event }) => show.onEvent(event))
+  let latest: Decision | undefined
+  const read = () => {
+    if (latest) show.onDecision(latest, tag.progress.get(), promptOnScreen()?.title ?? '')
+  }
   tag.on('decision', decision => {
-    const progress = tag.progress.get()
-    const read = () => show.onDecision(decision, progress, promptOnScreen()?.title ?? '')
+    latest = decision
     read()
     // The words are drawn by the widget, which may first have to be loaded.
     for (const later of [80, 400, 1200]) setTimeout(read, later)
+    const progress = tag.progress.get()
     const isComplete = progress.activations['first-campaign']?.isComplete === true
-    if (isComplete && !isOnboarded) compareAt({ kind: 'onboarded' })
+    if (isComplete && isOnboarded === false) compareAt({ kind: 'onboarded' })
     isOnboarded = isComplete
   })
 })

@@ -1,37 +1,10 @@
-import {
-  type Action as ButtonAction,
-  type Decision,
-  type Facts,
-  type FireballEvent,
-  unreachable,
-} from '@fireball/core'
+import { unreachable } from '@fireball/core'
+import type { Fireball, Progress } from '@fireball/sdk'
 import type { Call } from './shop/call.ts'
 import type { Shop } from './shop/shop.ts'
 
-/** What is read of `fireball.progress`. */
-export interface TagProgress extends Pick<Facts, 'skills' | 'activations' | 'features'> {
-  readonly ready: boolean
-}
-
-/** The part of the script tag's API that the app uses. */
-export interface Tag {
-  identify(userId: string, traits: Readonly<Record<string, string>>): void
-  group(groupId: string, traits: Readonly<Record<string, string>>): void
-  track(
-    name: string,
-    properties: Readonly<Record<string, string | number>>,
-    options?: { readonly timestamp: number },
-  ): void
-  page(name: string): void
-  reset(): void
-  purge(): Promise<void>
-  hitLock(feature: string): void
-  quota(feature: string, used: number, limit: number): void
-  on(name: 'event', handler: (detail: { readonly event: FireballEvent }) => void): unknown
-  on(name: 'decision', handler: (decision: Decision) => void): unknown
-  on(name: 'action', handler: (action: ButtonAction) => boolean): unknown
-  readonly progress: { get(): TagProgress }
-}
+/** The script tag's API; its `progress` can be read, and is no store of any library. */
+export type Tag = Omit<Fireball, 'progress'> & { readonly progress: { get(): Progress } }
 
 declare global {
   interface Window {
@@ -42,14 +15,9 @@ declare global {
 
 /** Calls the tag now, or as soon as its script has run; a page without it works all the same. */
 export const withTag = (then: (tag: Tag) => void): void => {
-  const { fireball } = window
-  if (fireball?.progress) {
-    then(fireball)
-    return
-  }
-  document.querySelector('script[data-key]')?.addEventListener('load', () => {
-    if (window.fireball) then(window.fireball)
-  })
+  const call = () => window.fireball && then(window.fireball)
+  if (window.fireball) call()
+  else addEventListener('fireball:ready', call, { once: true })
 }
 
 /** Tells Fireball who is here. `label` makes one shop known from the others in the console. */

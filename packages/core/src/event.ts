@@ -30,6 +30,22 @@ export interface FireballEvent extends EventIds {
   readonly assisted: boolean
 }
 
+// Single names, so that a bundle carries only those that it uses.
+/** The user ran into the lock of a feature. */
+export const FEATURE_LOCKED = 'Feature Locked'
+/** How much of a limit is used. */
+export const QUOTA_USED = 'Quota Used'
+/** The user got stuck on a feature. */
+export const STRUGGLE_NOTICED = 'Struggle Noticed'
+/** A question to the team. */
+export const HELP_ASKED = 'Help Asked'
+/** A nudge or prompt has been on screen. */
+export const PROMPT_SHOWN = 'Prompt Shown'
+/** One of its buttons was pressed. */
+export const PROMPT_CLICKED = 'Prompt Clicked'
+/** It was closed. */
+export const PROMPT_DISMISSED = 'Prompt Dismissed'
+
 /** Names of events that mean the same in every program. Source: Segment's spec where it has one, else ours. */
 export const RESERVED = {
   signedUp: 'Signed Up',
@@ -40,11 +56,11 @@ export const RESERVED = {
   subscriptionCancelled: 'Subscription Cancelled',
   messageSent: 'Message Sent',
   messageReceived: 'Message Received',
-  featureLocked: 'Feature Locked',
-  quotaUsed: 'Quota Used',
-  struggled: 'Struggle Noticed',
-  helpAsked: 'Help Asked',
-  promptShown: 'Prompt Shown',
-  promptClicked: 'Prompt Clicked',
-  promptDismissed: 'Prompt Dismissed',
+  featureLocked: FEATURE_LOCKED,
+  quotaUsed: QUOTA_USED,
+  struggled: STRUGGLE_NOTICED,
+  helpAsked: HELP_ASKED,
+  promptShown: PROMPT_SHOWN,
+  promptClicked: PROMPT_CLICKED,
+  promptDismissed: PROMPT_DISMISSED,
 } as const

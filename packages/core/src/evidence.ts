@@ -1,5 +1,5 @@
 import { dayOf } from './day.ts'
-import { type FireballEvent, RESERVED } from './event.ts'
+import { type FireballEvent, QUOTA_USED } from './event.ts'
 import { type Akey, akeyOf, type Link, linksOf, type Subject, subjectOf } from './identity.ts'
 import type { Json } from './json.ts'
 import { type CompiledSignal, interpret } from './signal.ts'
@@ -109,8 +109,11 @@ const merge = <T>(
   return total
 }
 
-/** The sum of any number of parts; associative and commutative, with `NO_EVIDENCE` as its zero. */
-export const addEvidence = (...parts: readonly Evidence[]): Evidence => ({
+/** Evidence about one person, who needs no links to be found. */
+export type Facets = Pick<Evidence, 'counts' | 'registers'>
+
+/** The sum of any number of parts, without links. */
+export const addFacets = (...parts: readonly Facets[]): Facets => ({
   counts: merge(
     parts.map(part => part.counts),
     addCount,
@@ -119,6 +122,11 @@ export const addEvidence = (...parts: readonly Evidence[]): Evidence => ({
     parts.map(part => part.registers),
     addRegister,
   ),
+})
+
+/** The sum of any number of parts; associative and commutative, with `NO_EVIDENCE` as its zero. */
+export const addEvidence = (...parts: readonly Evidence[]): Evidence => ({
+  ...addFacets(...parts),
   links: merge(
     parts.map(part => part.links),
     addLink,
@@ -140,7 +148,7 @@ const registersOf = (event: FireballEvent, akey: Akey): Record<string, Register>
     for (const [trait, value] of Object.entries(properties).slice(0, MAX_REGISTERS))
       put(type === 'group' ? '' : subjectOf(event), `traits.${trait}`, value)
   const { feature, used, limit, survey, answer } = properties
-  if (name === RESERVED.quotaUsed && typeof feature === 'string')
+  if (name === QUOTA_USED && typeof feature === 'string')
     put(owner, `quota.${feature}`, { used: used ?? null, limit: limit ?? null })
   if (typeof survey === 'string' && answer !== undefined) put(subjectOf(event), `survey.${survey}`, answer)
   return registers
@@ -170,9 +178,15 @@ export const countsOf = (event: FireballEvent, signals: readonly CompiledSignal[
   return counts
 }
 
+/** What one event adds, without links. */
+export const facetsOf = (event: FireballEvent, signals: readonly CompiledSignal[]): Facets => ({
+  counts: countsOf(event, signals),
+  registers: registersOf(event, akeyOf(event)),
+})
+
 /** What one event adds. */
 export const evidenceOf = (event: FireballEvent, signals: readonly CompiledSignal[]): Evidence => {
   const links: Record<string, Link> = {}
   for (const link of linksOf(event)) links[joinLinkKey(link)] = link
-  return { counts: countsOf(event, signals), registers: registersOf(event, akeyOf(event)), links }
+  return { ...facetsOf(event, signals), links }
 }

@@ -47,15 +47,31 @@ export {
   type HoldCode,
   type Seen,
 } from './decide.ts'
-export { EVENT_TYPES, type EventIds, type EventType, type FireballEvent, RESERVED } from './event.ts'
+export {
+  EVENT_TYPES,
+  type EventIds,
+  type EventType,
+  FEATURE_LOCKED,
+  type FireballEvent,
+  HELP_ASKED,
+  PROMPT_CLICKED,
+  PROMPT_DISMISSED,
+  PROMPT_SHOWN,
+  QUOTA_USED,
+  RESERVED,
+  STRUGGLE_NOTICED,
+} from './event.ts'
 export {
   addCount,
   addEvidence,
+  addFacets,
   addLink,
   type Count,
   type CountKey,
   type Evidence,
   evidenceOf,
+  type Facets,
+  facetsOf,
   joinCountKey,
   joinLinkKey,
   joinRegisterKey,

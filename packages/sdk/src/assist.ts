@@ -3,8 +3,8 @@ import {
   type FireballEvent,
   interpret,
   type PublicProgram,
-  RESERVED,
   type Seen,
+  STRUGGLE_NOTICED,
 } from '@fireball/core'
 import type { Entry } from './queue.ts'
 
@@ -58,7 +58,7 @@ export const struggles = (
         results.filter(one => one > 0).length >= STRUGGLE_FAILURES &&
         !results.some(one => one < 0) &&
         !recent.some(
-          one => one.event.name === RESERVED.struggled && one.event.properties.feature === feature.key,
+          one => one.event.name === STRUGGLE_NOTICED && one.event.properties.feature === feature.key,
         )
       )
     })

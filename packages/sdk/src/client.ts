@@ -4,16 +4,20 @@ import {
   type Decision,
   decide,
   type EventType,
-  type Evidence,
   evaluate,
-  evidenceOf,
+  type Facets,
   type Facts,
   type FireballEvent,
+  facetsOf,
   factsOf,
+  HELP_ASKED,
   type HelpRequest,
+  PROMPT_CLICKED,
+  PROMPT_DISMISSED,
+  PROMPT_SHOWN,
   type PublicProgram,
-  RESERVED,
   type Seen,
+  STRUGGLE_NOTICED,
   utf8Length,
   WIRE_LIMITS,
   type WidgetEvent,
@@ -67,6 +71,9 @@ export interface ProgressStore {
 
 const CHECKLIST = 'checklist/'
 
+/** By then the browser has said which tab sends. */
+const SETTLED_MS = 2000
+
 /** The client behind the public methods: captures, keeps, sends, adds up, decides and shows. */
 export const createClient = (
   options: ClientOptions,
@@ -77,8 +84,8 @@ export const createClient = (
   const { notes, now, random } = ports
   const newId = () => uuidv7(now(), random)
   const keeper = createKeeper(ports)
-  const parts = new Map<string, Evidence>()
-  const own = new Set<string>()
+  const parts = new Map<string, Facets>()
+  const startedAt = now()
   const fresh: FireballEvent[] = []
   const complete = new Set<string>()
   let me = parseIdentity(notes.read('id'), newId)
@@ -120,14 +127,13 @@ export const createClient = (
     type: EventType,
     rawName: unknown,
     raw: unknown,
-    previousId?: string,
+    { previousId, at = now() }: { readonly previousId?: string; readonly at?: number | undefined } = {},
   ): Entry | undefined => {
     const name = rawName === '' && type !== 'track' ? '' : cleanName(rawName)
     if (name === undefined) {
       emit('error', { code: 'bad-name', detail: rawName })
       return
     }
-    const at = now()
     const { level } = consent
     const { anonymousId, userId, groupId, device } = me
     const properties = cleanObject(raw)
@@ -166,8 +172,7 @@ export const createClient = (
     }
     const entry: Entry = { event, state, owner: owner(), seq, bytes }
     keeper.record(entry)
-    own.add(event.id)
-    seen = [...seen, ...seenIn([entry])]
+    if (name.startsWith('Prompt ')) seen = [...seen, ...seenIn([entry])]
     const dropped = keeper.overflow(isOfValue)
     if (dropped.length > 0) {
       keeper.change(dropped.map(one => ({ ...one, state: 'local' })))
@@ -180,7 +185,8 @@ export const createClient = (
     return entry
   }
 
-  const track = (name: unknown, properties?: unknown) => record('track', name, properties)
+  const track = (name: unknown, properties?: unknown, at?: number) =>
+    record('track', name, properties, { at })
 
   // Who
 
@@ -362,19 +368,18 @@ export const createClient = (
   const report = (event: WidgetEvent) => {
     const { kind, key } = event
     if (kind === 'checklist') {
-      if (event.is === 'dismissed') track(RESERVED.promptDismissed, { prompt: CHECKLIST + key })
-      if (event.is === 'restored')
-        track(RESERVED.promptClicked, { prompt: CHECKLIST + key, target: 'restored' })
+      if (event.is === 'dismissed') track(PROMPT_DISMISSED, { prompt: CHECKLIST + key })
+      if (event.is === 'restored') track(PROMPT_CLICKED, { prompt: CHECKLIST + key, target: 'restored' })
       return
     }
     if (kind === 'shown') {
       // Still on screen after a change of pages: shown once.
-      if (drawn !== key) track(RESERVED.promptShown, { prompt: key })
+      if (drawn !== key) track(PROMPT_SHOWN, { prompt: key })
       drawn = key
       return
     }
     const { target } = event
-    track(kind === 'clicked' ? RESERVED.promptClicked : RESERVED.promptDismissed, {
+    track(kind === 'clicked' ? PROMPT_CLICKED : PROMPT_DISMISSED, {
       prompt: key,
       ...(target === undefined ? {} : { target }),
       ...(kind === 'stopped' ? { stopped: true } : {}),
@@ -396,8 +401,8 @@ export const createClient = (
       )
     })?.key
 
-  const partOf = ({ event }: Entry): Evidence => {
-    const part = parts.get(event.id) ?? evidenceOf(event, program()?.signals ?? [])
+  const partOf = ({ event }: Entry): Facets => {
+    const part = parts.get(event.id) ?? facetsOf(event, program()?.signals ?? [])
     parts.set(event.id, part)
     return part
   }
@@ -484,9 +489,14 @@ export const createClient = (
     stopTick = undefined
     const current = program()
     if (isOver) return
-    if (current)
-      for (const event of fresh.splice(0))
-        for (const feature of struggles(event, current, mine())) track(RESERVED.struggled, { feature })
+    if (current) {
+      let entries = mine()
+      for (const event of fresh.splice(0)) {
+        const stuck = struggles(event, current, entries)
+        for (const feature of stuck) track(STRUGGLE_NOTICED, { feature })
+        if (stuck.length > 0) entries = mine()
+      }
+    }
     refresh()
     void keeper.commit()
   }
@@ -523,7 +533,8 @@ export const createClient = (
   }
 
   const handOff = () => {
-    const entries = keeper.pending().filter(({ event }) => isElected || own.has(event.id))
+    // Another tab sends, or will in a moment; only a page that has just come may not yet know that it is alone.
+    const entries = isElected || now() - startedAt < SETTLED_MS ? keeper.pending() : []
     const first = (entry: Entry) => Number(keeper.isExposed(entry.event.id))
     if (sendingAllowed()) sender.handOff([...entries].sort((a, b) => first(b) - first(a)))
   }
@@ -537,9 +548,10 @@ export const createClient = (
     },
     onHidden() {
       handOff()
-      void keeper.commit()
-      // The tab that is in view sends; it may wait for this one.
-      void sender.idle().then(() => isOver || stand())
+      // The tab that is in view sends; it may wait for this one, and has to find what became of each entry.
+      void Promise.all([sender.idle(), keeper.commit()])
+        .then(keeper.commit)
+        .then(() => isOver || stand())
     },
     onLeave() {
       handOff()
@@ -592,7 +604,7 @@ export const createClient = (
 
   function ask(message: string, feature?: string): Promise<HelpRequest> {
     const id = newId()
-    const entry = track(RESERVED.helpAsked, {
+    const entry = track(HELP_ASKED, {
       message,
       help: id,
       ...(feature === undefined ? {} : { feature }),

@@ -1,9 +1,10 @@
 import {
   type Decision,
+  FEATURE_LOCKED,
   type FeatureView,
   type Held,
   type HelpRequest,
-  RESERVED,
+  QUOTA_USED,
   type Skill,
 } from '@fireball/core'
 import { cleanName, cleanObject } from './clean.ts'
@@ -36,8 +37,11 @@ export interface Fireball<Store = unknown> extends Pick<Emitter, 'on' | 'off'> {
   identify(userId: unknown, traits?: unknown, options?: { readonly signature?: unknown }): void
   /** The account that the user is working in from now on. */
   group(groupId: unknown, traits?: unknown): void
-  /** Something happened: `outcome` is `success` or `failure`, `context` a stable id of what it was done on. */
-  track(name: unknown, properties?: unknown): void
+  /**
+   * Something happened: `outcome` is `success` or `failure`, `context` a stable id of what it was done on. A
+   * `timestamp` (epoch ms, a Date, or ISO 8601) says that it happened earlier than now.
+   */
+  track(name: unknown, properties?: unknown, options?: { readonly timestamp?: unknown }): void
   page(name?: unknown, properties?: unknown): void
   /** Two ids are one person; without `previousId` the anonymous one. */
   alias(userId: unknown, previousId?: unknown): void
@@ -64,6 +68,11 @@ export interface Fireball<Store = unknown> extends Pick<Emitter, 'on' | 'off'> {
   purge(): Promise<void>
   /** Stops; what is stored stays. */
   dispose(): void
+}
+
+const toInstant = (raw: unknown): number | undefined => {
+  const at = raw instanceof Date || typeof raw === 'string' || typeof raw === 'number' ? +new Date(raw) : NaN
+  return Number.isFinite(at) ? at : undefined
 }
 
 const UNKNOWN_FEATURE: FeatureState = { state: 'open', ready: false, missing: [] }
@@ -120,7 +129,10 @@ export const createFacade = <Store extends { get(): Progress }>(
       client.become({ ...client.identity(), groupId })
       client.record('group', '', traits)
     }, undefined),
-    track: guard((name, properties) => void client.track(name, properties), undefined),
+    track: guard(
+      (name, properties, options) => void client.track(name, properties, toInstant(options?.timestamp)),
+      undefined,
+    ),
     page: guard((name, properties) => {
       const { title, url, path, referrer } = page()
       const own = cleanObject(typeof name === 'object' ? name : properties)
@@ -137,7 +149,7 @@ export const createFacade = <Store extends { get(): Progress }>(
       const [userId, previousId] = [idOf(raw), idOf(previous ?? anonymousId)]
       if (userId === undefined || previousId === undefined) return
       client.identify(userId)
-      client.record('alias', '', {}, previousId)
+      client.record('alias', '', {}, { previousId })
     }, undefined),
     reset: guard(client.forget, undefined),
     progress,
@@ -147,10 +159,10 @@ export const createFacade = <Store extends { get(): Progress }>(
       if (facts && !view) emit('error', { code: 'unknown-feature', detail: key })
       return view ? { state: view.state, ready: view.ready, missing: view.missing } : UNKNOWN_FEATURE
     }, UNKNOWN_FEATURE),
-    hitLock: guard(feature => void client.track(RESERVED.featureLocked, { feature }), undefined),
+    hitLock: guard(feature => void client.track(FEATURE_LOCKED, { feature }), undefined),
     quota: guard(
       (feature, used, limit) =>
-        void client.track(RESERVED.quotaUsed, { feature, used, limit, reached: used >= limit }),
+        void client.track(QUOTA_USED, { feature, used, limit, reached: used >= limit }),
       undefined,
     ),
     consent: guard(raw => {

@@ -43,6 +43,9 @@ const toEntry = (value: unknown): Entry | undefined => {
   return typeof event?.id === 'string' && typeof owner === 'string' && state ? (value as Entry) : undefined
 }
 
+/** Whether it may still be sent. */
+const isOpen = ({ state }: Pick<Entry, 'state'>): boolean => state === 'queued' || state === 'held'
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -72,6 +75,15 @@ export const createKeeper = ({
     put[ENTRY + entry.event.id] = entry
   }
 
+  /** Without a store the journal has to know what became of an entry; one that is settled gives way to others. */
+  const journalAgain = (unwritten: Readonly<Record<string, unknown>>) => {
+    for (const key in unwritten) {
+      const entry = key[0] === ENTRY ? queue.get(key.slice(1)) : undefined
+      if (entry && !journal.put(entry.event.id, JSON.stringify(entry)) && entry.state !== 'queued')
+        journal.delete([entry.event.id])
+    }
+  }
+
   const write = async (): Promise<void> => {
     while (Object.keys(put).length + removed.length > 0) {
       const [nextPut, nextRemoved] = [put, removed]
@@ -86,6 +98,7 @@ export const createKeeper = ({
         // No store, or a full one: memory and journal still have it all, and the next commit tries again.
         put = { ...nextPut, ...put }
         removed = [...nextRemoved, ...removed]
+        journalAgain(nextPut)
         return
       }
     }
@@ -96,21 +109,25 @@ export const createKeeper = ({
     async load() {
       const stored = await store.read().catch((): Record<string, unknown> => ({}))
       for (const [key, value] of Object.entries(stored)) {
-        // What this page has not written yet is newer than what it reads.
+        const entry = key[0] === ENTRY ? toEntry(value) : undefined
+        const present = entry && queue.get(entry.event.id)
+        // What this page has not written yet is newer than what it reads, unless another tab has sent it meanwhile.
+        if (entry && present && isOpen(present) && !isOpen(entry)) delete put[key]
         if (key in put) continue
         if (key[0] === PILE) piles[key.slice(1)] = value as Pile
-        const entry = key[0] === ENTRY ? toEntry(value) : undefined
         if (entry) queue.put(entry)
       }
       // Folded away by another tab since; a store that is empty was wiped, and tells nothing.
       const known = { ...stored, ...put }
       if (Object.keys(stored).length > 0)
         for (const { state, event } of [...queue.all()])
-          if ((state === 'acked' || state === 'local') && !(ENTRY + event.id in known)) queue.delete(event.id)
+          if (!isOpen({ state }) && !(ENTRY + event.id in known)) queue.delete(event.id)
       for (const [id, text] of Object.entries(journal.all())) {
-        const entry = queue.get(id) ? undefined : toEntry(parse(text))
-        if (entry) mark(entry)
-        else if (ENTRY + id in stored || !queue.get(id)) journal.delete([id])
+        const entry = toEntry(parse(text))
+        const present = queue.get(id)
+        // The store may have missed what became of it since.
+        if (entry && (!present || (isOpen(present) && !isOpen(entry)))) mark(entry)
+        else if (ENTRY + id in stored || !present) journal.delete([id])
       }
       return stored
     },

@@ -1,11 +1,10 @@
 import {
-  addEvidence,
+  addFacets,
   type CompiledSignal,
-  type Evidence,
-  evidenceOf,
+  type Facets,
+  facetsOf,
   type Json,
   type Known,
-  NO_EVIDENCE,
   type Offer,
   type Register,
   type Row,
@@ -18,10 +17,10 @@ import type { Entry } from './queue.ts'
 /** What is kept of one owner beside the entries. */
 export interface Pile {
   /** Evidence of acknowledged entries that were folded away, and the highest sequence number among them. */
-  readonly acked: Evidence
+  readonly acked: Facets
   readonly through: number
   /** Evidence of entries that were never sent, folded away. */
-  readonly local: Evidence
+  readonly local: Facets
   readonly snapshot?: Snapshot
   /** Prompts that the collector offered last. */
   readonly offers?: readonly Offer[]
@@ -29,7 +28,9 @@ export interface Pile {
   readonly kept: readonly string[]
 }
 
-export const NO_PILE: Pile = { acked: NO_EVIDENCE, through: 0, local: NO_EVIDENCE, kept: [] }
+const NO_FACETS: Facets = { counts: {}, registers: {} }
+
+export const NO_PILE: Pile = { acked: NO_FACETS, through: 0, local: NO_FACETS, kept: [] }
 
 /** Whether the server's sum already holds an entry. */
 const isCovered = ({ state, seq }: Entry, snapshot: Snapshot | undefined): boolean =>
@@ -43,10 +44,10 @@ const isCovered = ({ state, seq }: Entry, snapshot: Snapshot | undefined): boole
 export const evidenceIn = (
   { acked, local, snapshot }: Pile,
   entries: readonly Entry[],
-  evidence: (entry: Entry) => Evidence,
-): Evidence =>
-  addEvidence(
-    snapshot?.evidence ?? NO_EVIDENCE,
+  evidence: (entry: Entry) => Facets,
+): Facets =>
+  addFacets(
+    snapshot?.evidence ?? NO_FACETS,
     acked,
     local,
     ...entries.filter(entry => !isCovered(entry, snapshot)).map(evidence),
@@ -54,12 +55,12 @@ export const evidenceIn = (
 
 /** The pile after entries have left the log: what the snapshot holds is not added again. */
 export const foldAway = (pile: Pile, entries: readonly Entry[], signals: readonly CompiledSignal[]): Pile => {
-  const sum = (state: Entry['state'], start: Evidence): Evidence =>
-    addEvidence(
+  const sum = (state: Entry['state'], start: Facets): Facets =>
+    addFacets(
       start,
       ...entries
         .filter(entry => entry.state === state && !isCovered(entry, pile.snapshot))
-        .map(({ event }) => evidenceOf(event, signals)),
+        .map(({ event }) => facetsOf(event, signals)),
     )
   return {
     ...pile,
@@ -73,21 +74,21 @@ export const foldAway = (pile: Pile, entries: readonly Entry[], signals: readonl
 export const withSnapshot = (pile: Pile, snapshot: Snapshot): Pile => ({
   ...pile,
   snapshot,
-  ...(snapshot.through < pile.through ? {} : { acked: NO_EVIDENCE, through: 0 }),
+  ...(snapshot.through < pile.through ? {} : { acked: NO_FACETS, through: 0 }),
 })
 
 /** Two piles of one person: an anonymous one and that of the user it turned out to be. */
 export const joinPiles = (a: Pile, b: Pile): Pile => ({
   ...a,
   ...b,
-  acked: addEvidence(a.acked, b.acked),
-  local: addEvidence(a.local, b.local),
+  acked: addFacets(a.acked, b.acked),
+  local: addFacets(a.local, b.local),
   through: Math.max(a.through, b.through),
   kept: [...new Set([...a.kept, ...b.kept])],
 })
 
 const latest = (
-  { registers }: Evidence,
+  { registers }: Facets,
   isMeant: (akey: string, subject: string) => boolean,
 ): Readonly<Record<string, Json>> => {
   const best: Record<string, Register> = {}
@@ -102,7 +103,7 @@ const latest = (
 
 /** What is known here of the user, and of the account as far as this user shows it. All rows are one person's. */
 export const knownIn = (
-  evidence: Evidence,
+  evidence: Facets,
   groupId: string | undefined,
 ): { readonly user: Known; readonly account: Known } => {
   const account = `g:${groupId}`

@@ -13,7 +13,9 @@ export const retryDelayMs = (attempt: number, random: number): number =>
  * Source: https://www.rfc-editor.org/rfc/rfc9110#name-retry-after
  */
 export const retryAfterMs = (header: string | null, now: number): number => {
-  const ms = /^\d+$/.test(header ?? '') ? Number(header) * 1000 : Date.parse(header ?? '') - now
+  const text = header ?? ''
+  // A browser takes almost anything for a date; an HTTP date holds a time.
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : /:/.test(text) ? Date.parse(text) - now : 0
   return ms > 0 ? Math.min(ms, 86_400_000) : 0
 }
 

@@ -8,6 +8,7 @@ import type {
   WidgetPorts,
   WidgetState,
 } from '@fireball/core'
+import { HELP_ASKED } from '@fireball/core'
 import type { Entry } from './queue.ts'
 
 /** What the widget's file gives: how to draw, and all words. */
@@ -41,7 +42,7 @@ export interface Scene {
 export const helpIn = (entries: readonly Entry[]): WidgetState['help'] =>
   entries.flatMap(({ event: { name, at, properties }, state, help }) => {
     const { help: id, message, feature } = properties
-    if (name !== 'Help Asked' || typeof id !== 'string') return []
+    if (name !== HELP_ASKED || typeof id !== 'string') return []
     return [
       {
         id,

@@ -1,10 +1,10 @@
-import { type PublicProgram, RESERVED, type Seen } from '@fireball/core'
+import { PROMPT_CLICKED, PROMPT_DISMISSED, PROMPT_SHOWN, type PublicProgram, type Seen } from '@fireball/core'
 import type { Entry } from './queue.ts'
 
 const KINDS: Readonly<Record<string, Seen['kind']>> = {
-  [RESERVED.promptShown]: 'shown',
-  [RESERVED.promptClicked]: 'clicked',
-  [RESERVED.promptDismissed]: 'dismissed',
+  [PROMPT_SHOWN]: 'shown',
+  [PROMPT_CLICKED]: 'clicked',
+  [PROMPT_DISMISSED]: 'dismissed',
 }
 
 /** What happened to prompts, read from the events that say so: one history, on every tab the same. */

@@ -1,7 +1,7 @@
 import type { HelpRequest } from '@fireball/core'
 import { expect, test } from 'vitest'
-import { receiptOf, sendingNote, standingOf } from './help-words.ts'
-import { words } from './words.ts'
+import { receiptOf, sendingNote, standingOf, words } from './help-words.ts'
+
 
 const request = (state: HelpRequest['state']): HelpRequest => ({ id: 'r', message: 'm', askedAt: 0, state })
 

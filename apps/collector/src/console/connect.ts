@@ -21,9 +21,10 @@ const NEWEST = 100
 
 const ACCEPTED = `SELECT id, type, name, at, received_at, received, body FROM events
   WHERE space = $1 AND received > $2 ORDER BY received DESC LIMIT ${NEWEST}`
+// What came with an unknown key belongs to no project; who connects an app must see it all the same.
 const REFUSED = `SELECT received_at, received, error FROM refused
-  WHERE space = $1 AND received > $2 ORDER BY received DESC LIMIT ${NEWEST}`
-const TALLIES = 'SELECT kind, code, SUM(n) AS n FROM tallies WHERE space = $1 GROUP BY kind, code'
+  WHERE space IN ($1, '') AND received > $2 ORDER BY received DESC LIMIT ${NEWEST}`
+const TALLIES = "SELECT kind, code, SUM(n) AS n FROM tallies WHERE space IN ($1, '') GROUP BY kind, code"
 const UNMATCHED = `SELECT name, n, last_at, has_outcome, has_context FROM unmatched
   WHERE space = $1 ORDER BY n DESC, name LIMIT 200`
 

@@ -7,12 +7,11 @@ export const idOf = (key: string): string => key.slice(2)
 
 const textIn = (registers: Registers, name: string): string | undefined => {
   const value = registers[name]
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** How people call a user or an account: the traits `name`, then `email`, else the id. */
+/** How people call a user: the traits `name`, then `email`, else the id; of an anonymous one its beginning. */
 export const nameIn = (registers: Registers, key: string): string =>
-  textIn(registers, 'traits.name') ?? textIn(registers, 'traits.email') ?? idOf(key)
-
-/** The trait `email`. */
-export const emailIn = (registers: Registers): string | undefined => textIn(registers, 'traits.email')
+  textIn(registers, 'traits.name') ??
+  textIn(registers, 'traits.email') ??
+  (key.startsWith('a:') ? `Visitor ${idOf(key).slice(0, 8)}` : idOf(key))

@@ -52,3 +52,7 @@ export const readBody = async <S extends v.GenericSchema>(
   const message = `The body is not as expected: ${first?.path || 'body'}: ${first?.message}`
   return { refusal: refuse(c, 'bad-body', message, problems) }
 }
+
+/** A project without a program yet has nothing to show; the collector gives each one at its start. */
+export const noProgram = (c: Context) =>
+  refuse(c, 'no-such-version', 'This project has no published program yet.')

@@ -1,3 +1,6 @@
-/** The address that signs in once. The token rides in the fragment, which is sent to no server and kept in no log. */
-export const signInLink = (origin: string, token: string): string =>
-  `${new URL('/console/sign-in', origin)}#${token}`
+/** The address that signs in once. The console takes the token out of the address bar at once. */
+export const signInLink = (origin: string, token: string): string => {
+  const link = new URL('/console/sign-in', origin)
+  link.searchParams.set('token', token)
+  return link.href
+}

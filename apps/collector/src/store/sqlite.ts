@@ -11,14 +11,25 @@ const PRAGMAS = [
   'journal_size_limit = 67108864',
 ] as const
 
+interface Prepared {
+  readonly statement: Database.Statement<unknown[], Row>
+  readonly bind: (params: readonly Value[]) => readonly Value[]
+}
+
 const connect = (file: string): { readonly db: Database.Database; readonly queries: Queries } => {
   const db = new Database(file)
   for (const pragma of PRAGMAS) db.pragma(pragma)
-  const prepared = new Map<string, Database.Statement<unknown[], Row>>()
-  const statement = (sql: string): Database.Statement<unknown[], Row> => {
+  const prepared = new Map<string, Prepared>()
+  // better-sqlite3 binds `?1` by name only, and lists by place: each `$n` becomes a `?` of its own.
+  const statement = (sql: string): Prepared => {
     const known = prepared.get(sql)
     if (known !== undefined) return known
-    const made = db.prepare<unknown[], Row>(sql.replace(/\$(\d+)/g, '?$1'))
+    const places = [...sql.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n) - 1)
+    const isInOrder = places.every((place, i) => place === i)
+    const made: Prepared = {
+      statement: db.prepare<unknown[], Row>(sql.replace(/\$\d+/g, '?')),
+      bind: isInOrder ? params => params : params => places.map(place => params[place] ?? null),
+    }
     prepared.set(sql, made)
     return made
   }
@@ -26,8 +37,14 @@ const connect = (file: string): { readonly db: Database.Database; readonly queri
   return {
     db,
     queries: {
-      all: async (sql, params = none) => statement(sql).all(params),
-      run: async (sql, params = none) => statement(sql).run(params).changes,
+      all: async (sql, params = none) => {
+        const made = statement(sql)
+        return made.statement.all(made.bind(params))
+      },
+      run: async (sql, params = none) => {
+        const made = statement(sql)
+        return made.statement.run(made.bind(params)).changes
+      },
     },
   }
 }

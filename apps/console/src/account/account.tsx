@@ -24,7 +24,7 @@ export const Account = ({ akey }: { readonly akey: string }) => {
   const state = useStore(page.$state)
   useEffect(() => void page.load(), [page])
   const reload = (): void => void page.load()
-  const isGone = state.kind === 'failed' && state.failure.code === 'not-found'
+  const isGone = state.kind === 'failed' && state.failure.code === 'no-such-account'
   return (
     <>
       <nav class="crumbs" aria-label="Where you are">
@@ -53,9 +53,7 @@ const Page = ({ page, onChanged }: { readonly page: AccountPage; readonly onChan
   const { row, activation, skills, help } = page
   return (
     <>
-      <RoomHead title={row.name}>
-        <StageBadge stage={row.stage} />
-      </RoomHead>
+      <RoomHead title={row.name} mark={<StageBadge stage={row.stage} />} />
       <div class={`next ${row.urgency > 0 ? 'urgent' : ''}`}>
         <p class="reason">{row.reason}</p>
         <p class="action">

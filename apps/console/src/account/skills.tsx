@@ -1,6 +1,7 @@
 import type { AccountPage } from '@fireball/core'
 import { countText } from '../number.ts'
 import { Empty } from '../ui/empty.tsx'
+import { Scroll } from '../ui/scroll.tsx'
 import { MAP, skillMap } from './skill-map.ts'
 
 interface SkillsProps {
@@ -26,8 +27,7 @@ export const Skills = ({ skills, users }: SkillsProps) => {
       {skills.length === 0 ? (
         <Empty title="The program names no skills yet" />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        <div class="map-scroll" tabIndex={0} role="region" aria-label="Map of skills">
+        <Scroll class="map-scroll" label="Map of skills">
           <div class="map" style={{ width: `${map.width}px`, height: `${map.height}px` }}>
             <svg width={map.width} height={map.height} aria-hidden="true">
               {map.lines.map(({ from, to, path }) => (
@@ -63,7 +63,7 @@ export const Skills = ({ skills, users }: SkillsProps) => {
               ))}
             </ul>
           </div>
-        </div>
+        </Scroll>
       )}
     </section>
   )

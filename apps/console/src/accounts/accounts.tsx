@@ -24,7 +24,6 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
   const { api, place, links } = useDesk()
   const view = viewOf(search)
   const key = JSON.stringify(queryOf(view))
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a view is equal when its query is
   const list = useMemo(() => createRemote(() => api.accounts(queryOf(view))), [api, key])
   const state = useStore(list.$state)
   const [last, setLast] = useState<AccountList | undefined>(undefined)
@@ -112,7 +111,6 @@ interface FiltersProps {
 const Filters = ({ list, view, show }: FiltersProps) => {
   const { links } = useDesk()
   const [typed, setTyped] = useState(view.q)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts the wait
   useEffect(() => {
     if (typed === view.q) return
     const timer = setTimeout(() => show({ q: typed }), TYPING_MS)

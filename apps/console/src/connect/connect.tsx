@@ -6,7 +6,7 @@ import { Copy } from '../ui/copy.tsx'
 import { RoomHead } from '../ui/room-head.tsx'
 import { Live } from './live.tsx'
 import { createLiveEvents } from './live-events.ts'
-import { CALLS, CONSENTS, type Consent, tagOf } from './snippet.ts'
+import { CALLS, CONSENTS, type Consent, STUB, tagOf } from './snippet.ts'
 import { Starter } from './starter.tsx'
 import { Unmatched } from './unmatched.tsx'
 
@@ -78,6 +78,11 @@ export const Connect = () => {
               both, Fireball can tell who is <em>able</em>, not only who clicked.
             </p>
             <Copy what="the three calls" text={CALLS} />
+            <details>
+              <summary>Calling it before the script has loaded?</summary>
+              <p class="muted">Put this above the tag. It keeps the calls until then.</p>
+              <Copy what="the stub" text={STUB} />
+            </details>
           </section>
         </li>
         <li>

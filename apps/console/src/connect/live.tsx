@@ -6,6 +6,7 @@ import { clockText } from '../time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/notice.tsx'
+import { Scroll } from '../ui/scroll.tsx'
 import type { LiveEvent, LiveEvents } from './live-events.ts'
 import { sayRefusal, sayWarning } from './refusal.ts'
 
@@ -73,13 +74,7 @@ export const Live = ({ live }: { readonly live: LiveEvents }) => {
           <p>Open your page with the tag in it, and do something there.</p>
         </Empty>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-        <div
-          class="live-scroll"
-          tabIndex={0}
-          role="region"
-          aria-label={`Last ${countText(events.length, 'message')}`}
-        >
+        <Scroll class="live-scroll" label={`Last ${countText(events.length, 'message')}`}>
           <ul class="timeline">
             {events.map(event => (
               <li key={event.id} class={event.kind}>
@@ -87,7 +82,7 @@ export const Live = ({ live }: { readonly live: LiveEvents }) => {
               </li>
             ))}
           </ul>
-        </div>
+        </Scroll>
       )}
     </div>
   )

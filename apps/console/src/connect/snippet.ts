@@ -29,5 +29,9 @@ export const CALLS = `fireball.identify('user-42', { name: 'Sam Doe', email: 'sa
 fireball.group('account-7', { name: 'Example Ltd', plan: 'trial' })
 fireball.track('Report Built', { outcome: 'success', context: 'report-318' })`
 
-/** Keeps calls made before the script has loaded. */
-export const STUB = `window.fireball ||= new Proxy([], { get: (calls, name) => name in calls ? calls[name] : (...args) => calls.push([name, ...args]) })`
+/** Keeps the calls that are made before the script has loaded. */
+export const STUB = `<script>
+  window.fireball ||= new Proxy({ q: [] }, {
+    get: (stub, name) => stub[name] ?? ((...args) => void stub.q.push([name, args, Date.now()])),
+  })
+</script>`

@@ -1,8 +1,9 @@
 import type { StarterInput } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
+import { createRemote } from '../remote.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Failed, Notice } from '../ui/notice.tsx'
@@ -45,6 +46,9 @@ export const Starter = () => {
   })
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
   const [isBusy, setBusy] = useState(false)
+  const seen = useMemo(() => createRemote(() => api.unmatched()), [api])
+  const names = useStore(seen.$state).value?.map(({ name }) => name) ?? []
+  useEffect(() => void seen.load(), [seen])
   const isUnsaved = useStore(program.$isUnsaved)
   const isComplete = Object.values(input).every(value => value.trim() !== '')
   const make = async (): Promise<void> => {
@@ -76,6 +80,7 @@ export const Starter = () => {
           placeholder={placeholder}
           hint={hint}
           isRequired
+          {...(name === 'product' ? {} : { suggestions: names })}
           value={input[name]}
           onInput={value => setInput({ ...input, [name]: value })}
         />

@@ -20,7 +20,6 @@ export const Unmatched = ({ live }: { readonly live: LiveEvents }) => {
   const [made, setMade] = useState<string | undefined>(undefined)
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
   const accepted = counts?.accepted
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when something has arrived
   useEffect(() => void unmatched.load(), [unmatched, accepted])
   const make = async (name: string): Promise<void> => {
     const answer = await api.makeSignal(name)

@@ -44,16 +44,17 @@ export const Help = ({ item, onChanged, isOnAccountPage }: HelpProps) => {
     setFailure(done.ok ? undefined : done.error)
     if (done.ok) onChanged()
   }
+  const Heading = isOnAccountPage ? 'h3' : 'h2'
   return (
     <li class="card help">
-      <h3>
+      <Heading>
         {isOnAccountPage ? item.name : <a href={links.account(item.akey)}>{item.name}</a>}
         {featureName !== '' && <span class="muted">about {featureName}</span>}
         <Badge look={LOOKS[item.state]}>{HELP_STATES[item.state]}</Badge>
         <span class="muted small end">
           <When at={item.askedAt} now={now()} />
         </span>
-      </h3>
+      </Heading>
       <blockquote>{item.message}</blockquote>
       {item.evidence.length > 0 && (
         <ul class="bullets small">
@@ -62,9 +63,11 @@ export const Help = ({ item, onChanged, isOnAccountPage }: HelpProps) => {
           ))}
         </ul>
       )}
-      <p class="handling">
-        <strong>What to do:</strong> {suggestedHandling(item, featureName)}
-      </p>
+      {item.state !== 'answered' && (
+        <p class="handling">
+          <strong>What to do:</strong> {suggestedHandling(item, featureName)}
+        </p>
+      )}
       {failure !== undefined && <Failed what="That did not work." failure={failure} />}
       {item.state === 'answered' ? (
         <div class="answer">

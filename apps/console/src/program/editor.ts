@@ -131,7 +131,7 @@ export const createEditor = (host: HTMLElement, { text, isReadOnly, onText }: Ed
         EditorState.tabSize.of(2),
         EditorState.readOnly.of(isReadOnly),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': 'Program as JSON' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Program as JSON', tabindex: '0' }),
         keymap.of([{ key: 'Enter', run: newLine }, ...foldKeymap, ...lintKeymap]),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (docChanged && !isTold) onText(state.doc.toString())
@@ -170,7 +170,7 @@ export const createEditor = (host: HTMLElement, { text, isReadOnly, onText }: Ed
 // Custom properties are inherited into the shadow root, so the page's theme rules here too.
 const look = EditorView.theme({
   '&': { color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '13px', height: '100%' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.55', overflow: 'auto' },
   '.cm-content': { caretColor: 'var(--text)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
@@ -187,6 +187,25 @@ const look = EditorView.theme({
   '.cm-matchingBracket': { backgroundColor: 'var(--selection)' },
   '.cm-tooltip': { color: 'var(--text)', backgroundColor: 'var(--surface)', border: '1px solid var(--line)' },
   '.cm-foldPlaceholder': { color: 'var(--muted)', backgroundColor: 'var(--subtle)', border: '0' },
+  // CodeMirror's own marks are data: images, which not every Content-Security-Policy lets in.
+  '.cm-lint-marker': {
+    width: '8px',
+    height: '8px',
+    margin: '6px 2px',
+    borderRadius: '4px',
+    content: 'normal',
+  },
+  '.cm-lint-marker-error': { content: 'normal', backgroundColor: 'var(--error)' },
+  '.cm-lint-marker-warning': { content: 'normal', backgroundColor: 'var(--warning)' },
+  '.cm-lintRange': { paddingBottom: '0' },
+  '.cm-lintRange-error, .cm-lintRange-active': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--error) 1px',
+  },
+  '.cm-lintRange-warning': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--warning) 1px',
+  },
   '.token-key': { color: 'var(--token-key)' },
   '.token-text': { color: 'var(--token-text)' },
   '.token-number': { color: 'var(--token-number)' },

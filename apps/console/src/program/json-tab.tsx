@@ -17,8 +17,6 @@ export const JsonTab = ({ line: path }: { readonly line?: string | undefined }) 
   const [hasFailed, setFailed] = useState(false)
   const text = draft?.text ?? ''
   const marks = marksOf(text, reading)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor is made once, then told what changes
   useEffect(() => {
     let made: Editor | undefined
     let isGone = false

@@ -39,7 +39,7 @@ export interface ProgramStore {
   rollBack(id: string): Promise<Result<ProgramState, Failure>>
   /** Takes the answer of a call that changed the draft elsewhere: a new signal, a starter program. */
   take(answer: Result<ProgramState, Failure>): void
-  readonly isBusy: () => boolean
+  isUnsaved(): boolean
 }
 
 const toText = (program: unknown): string => JSON.stringify(program, null, 2) ?? ''
@@ -142,7 +142,7 @@ export const createProgramStore = (
       }),
     rollBack: id => change(() => api.rollBack(id)),
     take,
-    isBusy: () => $saving.get() === 'saving',
+    isUnsaved: () => isUnsaved(),
   }
 }
 

@@ -33,7 +33,10 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
   useEffect(() => {
     if (state.value !== undefined) prompts.know(state.value.paused)
   }, [state, prompts])
-  const changes = diffPrograms(state.value?.published?.program, reading.program).length
+  const changes =
+    reading.error === undefined && reading.program !== undefined
+      ? diffPrograms(state.value?.published?.program, reading.program).length
+      : 0
   const counts: Partial<Record<ProgramTab, number>> = {
     publish: changes,
     json: reading.problems.length + (reading.error === undefined ? 0 : 1),
@@ -71,7 +74,7 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
             {open === 'json' && <JsonTab line={line} />}
             {open === 'publish' && <PublishTab state={value} />}
             {open === 'history' && <HistoryTab />}
-            <SaveBar />
+            {open !== 'publish' && <SaveBar />}
           </>
         )}
       </Await>
@@ -85,17 +88,23 @@ const PauseAll = ({ prompts }: { readonly prompts: Prompts }) => {
   const failure = useStore(prompts.$failure)
   return (
     <div class="pause-all">
-      {canEdit && (
-        <Button
-          look={isPaused ? 'primary' : 'danger'}
-          icon={isPaused ? 'play' : 'pause'}
-          onClick={() => void prompts.pause('*', !isPaused)}
-        >
-          {isPaused ? 'Show prompts again' : 'Pause all prompts'}
-        </Button>
-      )}
-      {isPaused && (
-        <Notice kind="warning">All prompts and nudges are paused: nobody sees any. Checklists stay.</Notice>
+      {isPaused ? (
+        <Notice kind="warning">
+          <span class="grow">
+            <strong>All prompts and nudges are paused.</strong> Nobody sees any; checklists stay.
+          </span>
+          {canEdit && (
+            <Button look="primary" icon="play" onClick={() => void prompts.pause('*', false)}>
+              Show prompts again
+            </Button>
+          )}
+        </Notice>
+      ) : (
+        canEdit && (
+          <Button look="danger" icon="pause" onClick={() => void prompts.pause('*', true)}>
+            Pause all prompts
+          </Button>
+        )
       )}
       {failure !== undefined && <Failed what="Could not pause." failure={failure} />}
     </div>

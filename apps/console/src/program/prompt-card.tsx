@@ -87,7 +87,7 @@ export const PromptCard = ({ item, stats, prompts }: PromptCardProps) => {
               type="button"
               class="button plain"
               aria-expanded={isOpen}
-              aria-label={`Edit “${item.title}”`}
+              aria-label={`${isOpen ? 'Close' : 'Edit'} “${item.title}”`}
               onClick={() => setOpen(!isOpen)}
             >
               {isOpen ? 'Close' : 'Edit'}

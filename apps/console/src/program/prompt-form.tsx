@@ -8,6 +8,10 @@ import { type PromptItem, problemAt } from './prompt-items.ts'
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? `${value}` : ''
 
+// What is no number is kept as it was typed, so that the check can point at it.
+const numberIn = (value: string): number | string | undefined =>
+  value === '' ? undefined : Number.isNaN(Number(value)) ? value : Number(value)
+
 /** The parts of a prompt that a form can change; all of it goes into the draft. */
 export const PromptForm = ({ item }: { readonly item: PromptItem }) => {
   const { program, links } = useDesk()
@@ -55,7 +59,7 @@ export const PromptForm = ({ item }: { readonly item: PromptItem }) => {
               kind="number"
               label={label}
               {...field(['caps', name])}
-              onInput={value => program.edit(at('caps', name), value === '' ? undefined : Number(value))}
+              onInput={value => program.edit(at('caps', name), numberIn(value))}
             />
           ))}
         </div>

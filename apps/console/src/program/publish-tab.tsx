@@ -23,7 +23,8 @@ export const PublishTab = ({ state }: { readonly state: ProgramState }) => {
   const [note, setNote] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [done, setDone] = useState<'published' | Failure | undefined>(undefined)
-  const changes = diffPrograms(state.published?.program, reading.program)
+  const isUnsaved = useStore(program.$isUnsaved)
+  const changes = reading.error === undefined ? diffPrograms(state.published?.program, reading.program) : []
   const may = mayPublish(reading)
   const errors = reading.problems.filter(one => one.severity === 'error')
   const advice = reading.problems.filter(one => one.severity === 'warning')
@@ -74,9 +75,15 @@ export const PublishTab = ({ state }: { readonly state: ProgramState }) => {
       )}
       <section class="block" aria-labelledby="changes-title">
         <h2 id="changes-title">
-          {changes.length === 0 ? 'No changes' : countText(changes.length, 'change')}
+          {reading.error !== undefined
+            ? 'Changes'
+            : changes.length === 0
+              ? 'No changes'
+              : countText(changes.length, 'change')}
         </h2>
-        {changes.length === 0 ? (
+        {reading.error !== undefined ? (
+          <p class="muted">They can be told once the JSON is mended.</p>
+        ) : changes.length === 0 ? (
           <Empty title="The draft is what is live">
             <p>Change a prompt or the JSON, and come back to publish it.</p>
           </Empty>
@@ -110,6 +117,7 @@ export const PublishTab = ({ state }: { readonly state: ProgramState }) => {
               placeholder="What changes, and why"
               hint="Kept in the history beside this version."
             />
+            {isUnsaved && <p class="muted">Your unsaved changes are saved and published with it.</p>}
             <Button look="primary" type="submit" isBusy={isBusy} isDisabled={!may.ok}>
               Publish {countText(changes.length, 'change')}
             </Button>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Button } from './button.tsx'
+import { Scroll } from './scroll.tsx'
 
 interface CopyProps {
   readonly text: string
@@ -19,12 +20,11 @@ export const Copy = ({ text, what }: CopyProps) => {
   }, [said])
   return (
     <div class="copy">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section class="code" tabIndex={0} aria-label={what}>
+      <Scroll class="code" label={what}>
         <pre>
           <code>{text}</code>
         </pre>
-      </section>
+      </Scroll>
       <Button
         icon={said === 'Copied' ? 'check' : 'copy'}
         label={`Copy ${what}`}

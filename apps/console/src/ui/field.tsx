@@ -12,6 +12,8 @@ interface FieldProps {
   readonly isDisabled?: boolean
   readonly isRequired?: boolean
   readonly rows?: number
+  /** Offered while typing. */
+  readonly suggestions?: readonly string[]
 }
 
 /** A labelled field; an error is tied to it and read out. */
@@ -35,10 +37,18 @@ export const Field = ({ label, hint, error, value, onInput, kind = 'text', ...re
       ) : (
         <input
           {...common}
-          type={kind === 'number' ? 'number' : 'text'}
-          min={0}
+          type="text"
+          list={rest.suggestions === undefined ? undefined : `${id}-list`}
+          inputMode={kind === 'number' ? 'numeric' : undefined}
           onInput={event => onInput(event.currentTarget.value)}
         />
+      )}
+      {rest.suggestions !== undefined && (
+        <datalist id={`${id}-list`}>
+          {rest.suggestions.map(one => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
       )}
       {error !== undefined && (
         <p class="field-error" id={`${id}-error`}>

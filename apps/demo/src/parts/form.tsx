@@ -36,6 +36,7 @@ interface FieldProps {
 
 /** A label with its control below. */
 export const Field = ({ label, hint, children }: FieldProps) => (
+  // biome-ignore lint/a11y/noLabelWithoutControl: the control is among the children.
   <label class="field">
     <span>{label}</span>
     {children}

@@ -23,15 +23,16 @@ export interface Conductor {
 /** The presenter's bar: not part of the product, and marked so. */
 export const Presenter = ({ state, show }: PresenterProps) => {
   const [scene, setScene] = useState(show.scene())
-  const [isOpen, setOpen] = useState(true)
+  // A small screen is for the product; the strip opens on demand there.
+  const [isOpen, setOpen] = useState(() => matchMedia('(min-width: 821px)').matches)
   useEffect(() => show.subscribe(() => setScene(show.scene())), [show])
   const { playing, caption, contrast } = scene
   return (
     <aside class="presenter" aria-label="Presenter, demo only">
       <div class="presenter-row">
         <b class="only">Demo only</b>
-        <div class="cases" role="group" aria-label="Play a case">
-          <span>Play a case</span>
+        <fieldset class="cases">
+          <legend>Play a case</legend>
           {CASES.map(({ key, title, story }) => (
             <button
               type="button"
@@ -45,7 +46,7 @@ export const Presenter = ({ state, show }: PresenterProps) => {
               {title}
             </button>
           ))}
-        </div>
+        </fieldset>
         <div class="calendar">
           <time>{sayDay(state.daysAgo, Date.now())}</time>
           {playing === undefined ? (
@@ -68,7 +69,7 @@ export const Presenter = ({ state, show }: PresenterProps) => {
             </button>
           )}
           <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            Inside
+            Live strip
           </button>
         </div>
       </div>

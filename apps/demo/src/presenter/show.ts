@@ -8,13 +8,14 @@ import {
   present,
   sayHeld,
 } from '@fireball/core'
+import type { Progress } from '@fireball/sdk'
 import program from '../../program.json' with { type: 'json' }
-import type { TagProgress } from '../tag.ts'
 import type { Counted } from './contrast.ts'
 
 /** What one event changed: a signal, how it was read, and on what. */
 export interface Change {
   readonly signal: string
+  /** Empty when the signal has none. */
   readonly outcome: string
   readonly context: string
   readonly assisted: boolean
@@ -75,14 +76,14 @@ export const changesOf = (event: FireballEvent): readonly Change[] =>
     const { properties } = event
     return {
       signal: signals.find(one => one.hash === reading.signal)?.definition.name ?? '',
-      outcome: reading.outcome === 'none' ? 'seen' : reading.outcome,
+      outcome: reading.outcome === 'none' ? '' : reading.outcome,
       context:
         reading.context === '' ? '' : text(properties.context ?? properties.feature ?? properties.prompt),
       assisted: event.assisted,
     }
   })
 
-const shownOf = (choice: Choice, progress: TagProgress, title: string): Shown => ({
+const shownOf = (choice: Choice, progress: Progress, title: string): Shown => ({
   key: choice.key,
   kind: choice.kind,
   variant: choice.kind === 'prompt' ? choice.variant : choice.cause,
@@ -102,7 +103,7 @@ export interface Show {
   readonly scene: () => Scene
   subscribe(listener: () => void): () => void
   onEvent(event: FireballEvent): void
-  onDecision(decision: Decision, progress: TagProgress, title: string): void
+  onDecision(decision: Decision, progress: Progress, title: string): void
   onRequest(line: string): void
   set(change: Partial<Scene>): void
 }

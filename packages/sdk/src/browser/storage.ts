@@ -62,7 +62,7 @@ export const createSmallStorage = (database: string, page: Window): SmallStorage
             0,
           )
         const key = names.journal + id
-        const length = key.length + text.length
+        const length = key.length + text.length - (own.get(id) ?? 0)
         if (used + length > JOURNAL_LIMIT) return false
         const isKept = attempt(storage => {
           storage.setItem(key, text)
@@ -70,7 +70,7 @@ export const createSmallStorage = (database: string, page: Window): SmallStorage
         })
         if (!isKept) return false
         used += length
-        own.set(id, length)
+        own.set(id, (own.get(id) ?? 0) + length)
         return true
       },
       delete(ids) {

@@ -29,7 +29,10 @@ const expand = async (given: string): Promise<readonly string[]> => {
     .map(name => join(given, name))
 }
 
-/** Finds the source of each file given; a folder stands for the logs in it. Fails on a path that is not there. */
+/**
+ * Finds the source of each file given; a folder stands for the logs in it. They come in the order of the mapping's
+ * sources: what an account bought, say, is better known before what it did. Fails on a path that is not there.
+ */
 export const findInputFiles = async (
   mapping: Mapping,
   given: readonly string[],
@@ -55,5 +58,6 @@ export const findInputFiles = async (
     else
       skipped[name] = lookups.includes(name) ? 'only looked things up in' : 'the mapping has no source for it'
   }
-  return ok({ files, paths, skipped })
+  const place = ({ source }: InputFile) => mapping.sources.indexOf(source)
+  return ok({ files: files.toSorted((a, b) => place(a) - place(b)), paths, skipped })
 }

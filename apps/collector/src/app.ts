@@ -1,0 +1,124 @@
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { type Committer, createCommitter } from './committer.ts'
+import { createConsoleApi } from './console/api.ts'
+import { createSessions, type Sessions } from './console/sessions.ts'
+import { createFiller } from './filler.ts'
+import { DATA_HEADERS } from './headers.ts'
+import { createMetrics } from './metrics.ts'
+import { createPeople, type People } from './people.ts'
+import { createProgramStore, type ProgramStore } from './program-store.ts'
+import { createProjects, type Projects } from './projects.ts'
+import { createQualifier } from './qualifier.ts'
+import { type AssetFolders, assetRoutes } from './routes/assets.ts'
+import { ingestRoutes } from './routes/ingest.ts'
+import { landingRoutes } from './routes/landing.ts'
+import { operationsRoutes } from './routes/operations.ts'
+import { programRoutes } from './routes/program.ts'
+import type { Driver } from './store/driver.ts'
+
+/** What a collector needs of the world. */
+export interface CollectorPorts {
+  /** With its schema up to date. */
+  readonly store: Driver
+  readonly folders: AssetFolders
+  readonly now: () => number
+  /** A new id that sorts after all earlier ones. */
+  readonly newId: () => string
+  /** A new secret: random, URL-safe, at least 128 bits. */
+  readonly secret: () => string
+  /** Where the collector is reached, when that is not where requests come to. */
+  readonly origin?: string | undefined
+  /** Something that is nobody's mistake but ours. */
+  readonly onError: (error: unknown) => void
+  /** Whether the figures of the whole process belong to this collector. */
+  readonly isProcess?: boolean
+}
+
+/** A collector: its routes, and what stands behind them. */
+export interface Collector {
+  readonly app: Hono
+  readonly projects: Projects
+  readonly programs: ProgramStore
+  readonly people: People
+  readonly sessions: Sessions
+  readonly committer: Committer
+  /** Looks for work that time has made due, and for what an earlier process left. */
+  wake(): void
+  /** Settles when everything received is committed, filled and evaluated. */
+  settled(): Promise<void>
+  /** Finishes what was received, and stops; the store stays open. */
+  dispose(): Promise<void>
+}
+
+export const createCollector = (ports: CollectorPorts): Collector => {
+  const { store, folders, now, newId, secret, onError, origin, isProcess = false } = ports
+  let isStopping = false
+  const projects = createProjects({ store, now, secret })
+  const sessions = createSessions({ store, now, secret })
+  const people = createPeople(store)
+  const metrics = createMetrics({ isProcess })
+  const programs = createProgramStore({
+    store,
+    now,
+    newId,
+    onChange: project => {
+      filler.wake(project)
+      qualifier.wake()
+    },
+  })
+  const qualifier = createQualifier({ store, programs, people, now, newId, onError })
+  const filler = createFiller({ store, programs, onError, onFilled: () => qualifier.wake() })
+  const committer = createCommitter({ store, programs, onCommit: qualifier.wake, onError })
+
+  const app = new Hono()
+  app.use(
+    '/v1/*',
+    cors({
+      origin: '*',
+      allowHeaders: ['Authorization', 'Content-Type', 'Content-Encoding'],
+      exposeHeaders: ['ETag', 'Retry-After'],
+      maxAge: 86_400,
+    }),
+  )
+  app.route('/', ingestRoutes({ store, people, projects, programs, committer, now, newId }, metrics))
+  app.route('/', programRoutes({ projects, programs }))
+  app.route('/', operationsRoutes({ store, metrics, isStopping: () => isStopping }))
+  app.route('/', landingRoutes())
+  app.route('/', assetRoutes(folders))
+  app.route('/api', createConsoleApi({ store, projects, programs, people, sessions, now, origin, onError }))
+  app.notFound(c => c.text('Not found\n', 404, { ...DATA_HEADERS }))
+  app.onError((error, c) => {
+    onError(error)
+    return c.json({ success: false, error: { code: 'failed' } }, 500, { ...DATA_HEADERS })
+  })
+
+  const settled = async (): Promise<void> => {
+    await committer.settled()
+    await filler.settled()
+    await qualifier.settled()
+  }
+
+  return {
+    app,
+    projects,
+    programs,
+    people,
+    sessions,
+    committer,
+    wake: () => {
+      qualifier.wake()
+      // Fills of an earlier process go on where it stopped.
+      projects.list().then(all => {
+        for (const { id } of all) filler.wake(id)
+      }, onError)
+    },
+    settled,
+    dispose: async () => {
+      isStopping = true
+      await committer.settled()
+      await filler.dispose()
+      await qualifier.dispose()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import type {
+  AccountPage,
+  Akey,
+  JsonObject,
+  Program,
+  Qualification,
+  QualificationRecord,
+  UserRow,
+} from '@fireball/core'
+import type { People } from '../people.ts'
+import type { LiveProgram } from '../program-store.ts'
+import { type MemberStanding, type Standing, standingOf } from '../standing.ts'
+import { inSpace, type Space } from '../store/akey.ts'
+import type { Driver, Row } from '../store/driver.ts'
+import { integer, json, maybeInteger, text } from '../store/row.ts'
+import type { HelpRoom } from './help.ts'
+import { timelineOf } from './timeline.ts'
+
+/** What the account page needs. */
+export interface AccountPagePorts {
+  readonly store: Driver
+  readonly people: People
+  readonly help: HelpRoom
+  readonly now: () => number
+}
+
+const HISTORY = `SELECT id, at, version, body, withdrawn_at FROM qualifications WHERE akey = $1
+  ORDER BY at DESC, id DESC LIMIT 100`
+const SUMMARY = 'SELECT p90 FROM summaries WHERE space = $1'
+const KNOWN = 'SELECT akey FROM touched WHERE akey = $1'
+
+const toRecord = (row: Row): QualificationRecord => {
+  const withdrawnAt = maybeInteger(row, 'withdrawn_at')
+  return {
+    ...(json(row, 'body') as Qualification),
+    id: text(row, 'id'),
+    at: integer(row, 'at'),
+    version: text(row, 'version'),
+    ...(withdrawnAt === null ? {} : { withdrawnAt }),
+  }
+}
+
+const toUser = ({ user, name, email, facts, lastActiveAt }: MemberStanding): UserRow => ({
+  user,
+  name,
+  ...(email === undefined ? {} : { email }),
+  activation: Object.values(facts.activations)[0]?.rate ?? 0,
+  skills: Object.values(facts.skills),
+  lastActiveAt,
+})
+
+const TRAIT = 'traits.'
+
+const traitsOf = ({ known }: Standing): JsonObject =>
+  Object.fromEntries(
+    Object.entries(known.registers)
+      .filter(([name]) => name.startsWith(TRAIT))
+      .map(([name, value]) => [name.slice(TRAIT.length), value]),
+  )
+
+const activationOf = ({ checklists }: Program, { activation }: Standing): AccountPage['activation'] => {
+  const checklist = checklists[0]
+  return checklist === undefined || activation === undefined
+    ? null
+    : {
+        ...activation,
+        title: checklist.title,
+        titles: Object.fromEntries(checklist.steps.map(({ key, title }) => [key, title])),
+      }
+}
+
+const skillsOf = ({ skills }: Program, { members }: Standing): AccountPage['skills'] =>
+  skills.map(({ key, name, requires }) => {
+    const views = members.flatMap(({ facts }) => facts.skills[key] ?? [])
+    return {
+      key,
+      name,
+      requires: requires ?? [],
+      able: views.filter(view => view.able).length,
+      tried: views.filter(view => view.state !== 'not-started').length,
+    }
+  })
+
+/** One account as it stands this instant, and what was written about it. Undefined when nothing is known of it. */
+export const accountPage = async (
+  { store, people, help, now }: AccountPagePorts,
+  space: Space,
+  akey: Akey,
+  live: LiveProgram,
+): Promise<AccountPage | undefined> => {
+  const loaded = await people.ofAccount(space, akey)
+  const [summary] = await store.all(SUMMARY, [space])
+  const p90 = summary === undefined ? undefined : integer(summary, 'p90') / 1000
+  const standing = standingOf({ live, loaded, akey, p90, now: now() })
+  const [touched] = await store.all(KNOWN, [inSpace(space, akey)])
+  if (touched === undefined && standing.known.rows.length === 0) return undefined
+  const subjects = standing.members.flatMap(({ user }) => loaded.who.subjectsOf(user))
+  const asked = await help.of(space, live, subjects)
+  return {
+    row: standing.row,
+    traits: traitsOf(standing),
+    activation: activationOf(live.program, standing),
+    skills: skillsOf(live.program, standing),
+    users: standing.members.map(toUser),
+    now: standing.qualifications,
+    history: (await store.all(HISTORY, [inSpace(space, akey)])).map(toRecord),
+    help: asked.filter(item => item.akey === akey),
+    timeline: await timelineOf(store, space, akey, loaded, live),
+  }
+}

@@ -1,0 +1,79 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import type { People } from '../people.ts'
+import type { ProgramStore } from '../program-store.ts'
+import type { Driver } from '../store/driver.ts'
+import { accountPage } from './account-page.ts'
+import { type AccountsQuery, listAccounts, MAX_ACCOUNTS } from './accounts.ts'
+import type { ConsoleEnv } from './guard.ts'
+import { createHelpRoom } from './help.ts'
+import { noProgram, readBody, refuse } from './refusal.ts'
+
+/** What the account and help rooms need. */
+export interface AccountRoutesPorts {
+  readonly store: Driver
+  readonly programs: Pick<ProgramStore, 'live'>
+  readonly people: People
+  readonly now: () => number
+}
+
+const whole = (fallback: number, max: number) =>
+  v.fallback(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(max)), fallback)
+
+const QUERY = v.object({
+  stage: v.fallback(v.optional(v.picklist(['signed-up', 'activating', 'first-value', 'pql'])), undefined),
+  q: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(200))), undefined),
+  ofOne: v.optional(v.string()),
+  offset: whole(0, 999_999_999),
+  limit: whole(50, MAX_ACCOUNTS),
+})
+
+const CHANGE = v.object({
+  state: v.picklist(['seen', 'answered']),
+  answer: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(4000))),
+})
+
+/** `GET …?stage&q&ofOne&offset&limit`: what cannot be read as such is as if it were not there. */
+const accountsQuery = (search: Record<string, string>): AccountsQuery => {
+  const { ofOne, ...query } = v.parse(QUERY, search)
+  return { ...query, hidesOfOne: ofOne === 'hide' }
+}
+
+/** The ranked list, the account page, and the inbox of requests for help. */
+export const accountRoutes = ({ store, programs, people, now }: AccountRoutesPorts) => {
+  const help = createHelpRoom({ store, people, now })
+  return new Hono<ConsoleEnv>()
+    .get('/accounts', async c => {
+      const { id } = c.var.project
+      const live = await programs.live(id)
+      return c.json(await listAccounts(store, id, accountsQuery(c.req.query()), live?.version ?? ''))
+    })
+    .get('/accounts/:akey', async c => {
+      const { id } = c.var.project
+      const live = await programs.live(id)
+      if (live === undefined) return noProgram(c)
+      const akey = c.req.param('akey')
+      const page = /^[gua]:./.test(akey)
+        ? await accountPage({ store, people, help, now }, id, akey, live)
+        : undefined
+      return page === undefined
+        ? refuse(c, 'no-such-account', `Nothing is known of “${akey}”.`)
+        : c.json(page)
+    })
+    .get('/help', async c => {
+      const live = await programs.live(c.var.project.id)
+      return live === undefined
+        ? c.json({ items: [], open: 0 })
+        : c.json(await help.inbox(c.var.project.id, live))
+    })
+    .post('/help/:id', async c => {
+      const read = await readBody(c, CHANGE)
+      if ('refusal' in read) return read.refusal
+      const live = await programs.live(c.var.project.id)
+      if (live === undefined) return noProgram(c)
+      const item = await help.change(c.var.project.id, live, c.req.param('id'), read.body)
+      return item === undefined
+        ? refuse(c, 'no-such-request', 'There is no such request for help.')
+        : c.json(item)
+    })
+}

@@ -1,0 +1,81 @@
+import { type FireballEvent, publicProgram, type Seen } from '@fireball/core'
+import { expect, test } from 'vitest'
+import { ASSIST_MS, assistedBy, struggles } from './assist.ts'
+import type { Entry } from './queue.ts'
+
+const program = publicProgram({
+  format: 1,
+  name: 'P',
+  signals: [
+    { key: 'built', name: 'Built', on: { event: 'Built' } },
+    { key: 'shared', name: 'Shared', on: { event: 'Shared' } },
+  ],
+  checklists: [
+    {
+      key: 'c',
+      title: 'C',
+      steps: [{ key: 'first', title: 'First', done: {}, skill: 'share' }],
+    },
+  ],
+  skills: [
+    { key: 'build', name: 'Build', why: 'w', shownBy: ['built'] },
+    { key: 'share', name: 'Share', why: 'w', shownBy: ['shared'] },
+  ],
+  features: [{ key: 'reports', name: 'Reports', skills: ['build'] }],
+  nudges: [
+    { key: 'try-build', serves: { skill: 'build' }, text: { title: 't' }, metric: 'm' },
+    { key: 'try-first', serves: { step: 'first' }, text: { title: 't' }, metric: 'm' },
+  ],
+  prompts: [],
+})
+
+const event = (name: string, at = 0, outcome = 'success'): FireballEvent => ({
+  id: `${name}${at}`,
+  type: 'track',
+  name,
+  properties: { outcome },
+  context: {},
+  at,
+  assisted: false,
+})
+const none = { seen: [], open: undefined }
+
+test('a nudge for the same skill helps while it is on screen', () => {
+  expect(assistedBy(event('Built'), program, { seen: [], open: 'try-build' })).toBe('try-build')
+  expect(assistedBy(event('Shared'), program, { seen: [], open: 'try-build' })).toBeUndefined()
+  expect(assistedBy(event('Shared'), program, { seen: [], open: 'try-first' })).toBe('try-first')
+  expect(assistedBy(event('Other'), program, { seen: [], open: 'try-build' })).toBeUndefined()
+  expect(assistedBy(event('Built'), program, none)).toBeUndefined()
+})
+
+test('“now on your own” does not help', () => {
+  expect(assistedBy(event('Built'), program, { seen: [], open: 'try-build/alone' })).toBeUndefined()
+})
+
+test('a click helps for 30 minutes, or until “now on your own” takes over', () => {
+  const clicked: Seen = { key: 'try-build', kind: 'clicked', at: 1000 }
+  const seen = (...more: Seen[]) => ({ seen: [clicked, ...more], open: undefined })
+  expect(assistedBy(event('Built', 1000 + ASSIST_MS), program, seen())).toBe('try-build')
+  expect(assistedBy(event('Built', 1001 + ASSIST_MS), program, seen())).toBeUndefined()
+  const alone: Seen = { key: 'try-build/alone', kind: 'shown', at: 2000 }
+  expect(assistedBy(event('Built', 3000), program, seen(alone))).toBeUndefined()
+})
+
+const entries = (...events: FireballEvent[]): Entry[] =>
+  events.map(one => ({ event: one, state: 'local', owner: 'o', seq: 0, bytes: 1 }))
+const fail = (at: number) => event('Built', at, 'failure')
+
+test('the third failure in 30 minutes is a struggle', () => {
+  const log = [fail(1), fail(2), fail(3)]
+  expect(struggles(fail(3), program, entries(...log))).toEqual(['reports'])
+  expect(struggles(fail(2), program, entries(...log.slice(0, 2)))).toEqual([])
+  expect(struggles(fail(ASSIST_MS + 2), program, entries(fail(1), fail(2), fail(ASSIST_MS + 2)))).toEqual([])
+})
+
+test('a success, or a struggle noticed already, leaves it at that', () => {
+  const log = [fail(1), fail(2), fail(3)]
+  expect(struggles(fail(3), program, entries(...log, event('Built', 2)))).toEqual([])
+  const noticed = { ...event('Struggle Noticed', 2), properties: { feature: 'reports' } }
+  expect(struggles(fail(3), program, entries(...log, noticed))).toEqual([])
+  expect(struggles(event('Built', 3), program, entries(...log))).toEqual([])
+})

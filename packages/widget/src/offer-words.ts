@@ -1,0 +1,7 @@
+/** Every sentence of an offer's own. */
+export const words = {
+  adds: 'What the plan adds',
+  can: 'What you can already do',
+  notNow: 'Not now',
+  skip: 'Skip the lesson',
+} as const

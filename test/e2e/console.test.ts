@@ -1,0 +1,254 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from '../../scripts/browser.ts'
+import { createFakeApi, FAKE_TOKEN, type FakeOptions } from '../console/fake-api.ts'
+import { SAMPLE_NOW } from '../console/sample-accounts.ts'
+import { serveConsole } from '../console/serve.ts'
+
+let browser: Browser
+let axe: string
+const opened: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  browser = await launchChromium()
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+})
+afterEach(async () => {
+  for (const close of opened.splice(0)) await close()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+interface Visit extends FakeOptions {
+  readonly width?: number
+  readonly colorScheme?: 'light' | 'dark'
+}
+
+/** A page of the built console over a fake collector; what the browser complained about is in `complaints`. */
+const visit = async (path: string, { width = 1280, colorScheme = 'light', ...options }: Visit = {}) => {
+  const server = await serveConsole(createFakeApi(options))
+  const page = await browser.newPage({
+    baseURL: server.origin,
+    viewport: { width, height: 900 },
+    colorScheme,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(error.message))
+  page.on('console', message => {
+    // A refused call is no complaint: the page shows it.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text())
+  })
+  await page.clock.setFixedTime(SAMPLE_NOW)
+  await page.goto(path)
+  opened.push(async () => {
+    await page.close()
+    server.close()
+  })
+  return { page, complaints }
+}
+
+/** What axe finds, each as its rule and first element. */
+const violations = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  })
+}
+
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+test('a one-time link signs in and leaves the address bar', async () => {
+  const { page } = await visit(`/console/sign-in?token=${FAKE_TOKEN}`, { isSignedIn: false })
+  await page.getByRole('heading', { name: 'Accounts' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/console/demo/accounts')
+  expect(page.url()).not.toContain(FAKE_TOKEN)
+  expect(await page.evaluate(() => history.length)).toBeLessThanOrEqual(2)
+})
+
+test('without a session there is a plain page that says how to get a link', async () => {
+  const { page } = await visit('/console/sign-in?token=used', { isSignedIn: false })
+  await page.getByRole('heading', { name: 'Sign in with a link' }).waitFor()
+  expect(await page.getByRole('alert').textContent()).toContain('used before')
+  expect(page.url()).not.toContain('used')
+  expect(await violations(page)).toEqual([])
+})
+
+const ROOMS: readonly (readonly [path: string, heading: string])[] = [
+  ['/console/demo/accounts', 'Accounts'],
+  ['/console/app/accounts', 'Accounts'],
+  ['/console/demo/accounts/g%3Asample-0', 'Northwind Bakery'],
+  ['/console/demo/accounts/u%3Asample-4', '<img src=x onerror=alert(1)>'],
+  ['/console/demo/accounts/g%3Agone', 'No such account'],
+  ['/console/demo/inbox', 'Inbox'],
+  ['/console/app/inbox', 'Inbox'],
+  ['/console/demo/program', 'Program'],
+  ['/console/app/program', 'Program'],
+  ['/console/demo/program/json', 'Program'],
+  ['/console/demo/program/publish', 'Program'],
+  ['/console/demo/program/history', 'Program'],
+  ['/console/demo/connect', 'Connect'],
+  ['/console/app/connect', 'Connect'],
+]
+
+test.each(ROOMS)(
+  '%s has no accessibility violation and fits, light and dark, wide and narrow',
+  async (path, heading) => {
+    for (const look of [
+      { width: 1280, colorScheme: 'light' },
+      { width: 390, colorScheme: 'dark' },
+      { width: 320, colorScheme: 'light' },
+    ] as const) {
+      const { page, complaints } = await visit(path, look)
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+      await page.waitForLoadState('networkidle')
+      if (path.endsWith('/json')) await page.locator('.cm-content').waitFor()
+      expect(await violations(page)).toEqual([])
+      expect(await overflow(page)).toBe(0)
+      expect(complaints).toEqual([])
+    }
+  },
+)
+
+test('the list narrows by stage, by search and by accounts of one; the address bar keeps it', async () => {
+  const { page } = await visit('/console/demo/accounts', { accounts: 20_400 })
+  await page.getByText('1–50 of 20,400').waitFor()
+  await page.getByRole('searchbox').fill('birch press')
+  await page.getByText(/^1–50 of 850$/).waitFor()
+  await page.getByRole('switch', { name: /accounts of one/ }).click()
+  await page.getByText(/^1–50 of 680$/).waitFor()
+  await page.reload()
+  await page.getByText(/^1–50 of 680$/).waitFor()
+  await page.getByRole('link', { name: 'Next' }).click()
+  await page.getByText(/^51–100 of 680$/).waitFor()
+  await page.getByRole('link', { name: /^PQL/ }).click()
+  await page.getByText('Nothing fits “birch press”').waitFor()
+  await page.goBack()
+  await page.getByText(/^51–100 of 680$/).waitFor()
+})
+
+test('a form writes the draft, saving keeps it, publishing makes it live', async () => {
+  const { page } = await visit('/console/demo/program')
+  await page.getByRole('button', { name: 'Edit “Write to the people who care”' }).click()
+  const title = page.getByLabel('Title').first()
+  await title.fill('')
+  await page.getByText('must not be empty').waitFor()
+  await title.fill('Write to fewer people')
+  await page.getByLabel('Times a day, at most').fill('2')
+  await page.getByRole('link', { name: 'Connect' }).click()
+  await page.getByRole('heading', { name: 'Connect' }).waitFor()
+  await page.getByRole('link', { name: /Program.*unsaved changes/ }).click()
+  await page.getByRole('heading', { name: /Write to fewer people/ }).waitFor()
+  await page.getByRole('button', { name: 'Save the draft' }).click()
+  await page.getByRole('button', { name: 'Save the draft' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: /^Publish/ }).click()
+  await page.getByText(/its text and how often|how often and its text/).waitFor()
+  await page.getByLabel('Note for the team').fill('Fewer, better')
+  await page.getByRole('button', { name: 'Publish 1 change' }).click()
+  await page.getByText('The draft is what is live').waitFor()
+  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByText('Fewer, better').waitFor()
+  await page.getByRole('button', { name: 'Roll back to “Shorter words for the list limit”' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
+  await page.getByText(/is live again/).waitFor()
+})
+
+test('the JSON editor shows errors at their line, undoes, and keeps what is typed', async () => {
+  const { page, complaints } = await visit('/console/demo/program/json')
+  const content = page.locator('.cm-content')
+  await content.click()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Backspace')
+  await page.getByRole('button', { name: 'Line 3 A comma is missing before this.' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Save the draft' }).isDisabled()).toBe(true)
+  await page.getByRole('link', { name: 'Prompts & nudges' }).click()
+  await page.getByText(/Line 3 of the JSON has a mistake/).waitFor()
+  await page.getByRole('link', { name: 'Open the JSON' }).click()
+  await page.getByRole('button', { name: 'Line 3 A comma is missing before this.' }).click()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('End')
+  await page.keyboard.type(',')
+  await page.getByText('No problems').waitFor()
+  await page.keyboard.press('Control+z')
+  await page.getByText('1 problem', { exact: true }).waitFor()
+  await page.keyboard.press('Control+y')
+  await page.getByText('No problems').waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('"nonsense": 1,')
+  await page.getByText('1 problem', { exact: true }).waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('pausing one or all shows at once, without publishing', async () => {
+  const { page } = await visit('/console/demo/program')
+  await page.getByRole('button', { name: 'Pause “Stuck with the API?”' }).click()
+  await page.getByRole('button', { name: 'Resume “Stuck with the API?”' }).waitFor()
+  await page.getByRole('button', { name: 'Pause all prompts' }).click()
+  await page.getByText('All prompts and nudges are paused.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.reload()
+  await page.getByText('All prompts and nudges are paused.').waitFor()
+  await page.getByRole('button', { name: 'Show prompts again' }).click()
+  await page.getByRole('button', { name: 'Pause all prompts' }).waitFor()
+})
+
+test('a question is seen and answered', async () => {
+  const { page } = await visit('/console/demo/inbox')
+  await page.getByRole('button', { name: 'Mark as seen' }).click()
+  await page.getByRole('button', { name: 'Mark as seen' }).waitFor({ state: 'detached' })
+  await page.getByLabel('Your answer').first().fill('Your key lacks the right to send.')
+  await page.getByRole('button', { name: 'Send the answer' }).first().click()
+  await page.getByText('Your key lacks the right to send.').waitFor()
+  await page.getByText('1 open').waitFor()
+})
+
+test('Connect gives the tag, shows what arrives and why not, and makes a signal of an event', async () => {
+  const { page } = await visit('/console/demo/connect')
+  await page.getByLabel(/^Necessary/).check()
+  await page.getByRole('button', { name: 'Copy the tag' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    '<script async src="https://collector.example.com/fireball.js" data-key="pk_test_demo" data-consent="necessary"></script>',
+  )
+  await page.getByText('An event needs a name of 1–255 plain characters.').first().waitFor()
+  await page.getByRole('button', { name: 'Make a signal of “Invoice Exported”' }).click()
+  await page.getByText('“Invoice Exported” is a signal of the draft now.').waitFor()
+  await page.getByRole('link', { name: 'Publish', exact: true }).click()
+  await page.getByRole('link', { name: 'Signal “Invoice Exported”' }).waitFor()
+})
+
+test('a new project is led from the tag to a starter program', async () => {
+  const { page } = await visit('/console/app/accounts')
+  await page.getByRole('link', { name: 'Connect your app' }).click()
+  await page.getByLabel('Event when someone has set up what they need').fill('Data Imported')
+  await page.getByLabel('Event of the core action').fill('Report Built')
+  await page.getByLabel('Event of a harder action that builds on it').fill('Report Shared')
+  await page.getByRole('button', { name: 'Make the draft' }).click()
+  await page.getByRole('button', { name: /^Publish \d+ changes$/ }).waitFor()
+})
+
+test('a viewer sees everything and can change nothing', async () => {
+  const { page } = await visit('/console/demo/program', { role: 'viewer' })
+  await page.getByRole('heading', { name: /Stuck with the API/ }).waitFor()
+  expect(await page.getByRole('button', { name: /^(Pause|Edit)/ }).count()).toBe(0)
+})
+
+test('the rooms can be walked by keyboard alone', async () => {
+  const { page } = await visit('/console/demo/accounts')
+  await page.getByRole('link', { name: 'Northwind Bakery' }).waitFor()
+  await page.getByRole('link', { name: 'Skip to the content' }).focus()
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('room')
+  await page.getByRole('link', { name: 'Northwind Bakery' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Northwind Bakery' }).waitFor()
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Northwind Bakery')
+})
