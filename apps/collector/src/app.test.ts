@@ -18,7 +18,7 @@ test('the landing page leads on and holds no script', async () => {
   const response = await get('/')
   const page = await response.text()
   for (const path of ['/demo/', '/console/']) expect(page).toContain(`href="${path}"`)
-  expect(page).not.toMatch(/<script|style=|on\w+=/)
+  expect(page).not.toMatch(/<script|\sstyle=|\son\w+=/)
   expect(response.headers.get('content-security-policy')).toContain("script-src 'self'")
   expect((await get('/landing.css')).headers.get('content-type')).toContain('text/css')
 })

@@ -77,7 +77,7 @@ test('a draft with errors is refused, naming each place, and the old program sta
   const bad = { ...aProgram(), nudges: [{ ...aProgram().nudges[0], serves: { skill: 'flying' } }] }
   expect(await collector.programs.publish('app', bad, by)).toMatchObject({
     ok: false,
-    error: [{ severity: 'error', path: 'nudges.0.serves.skill.0' }],
+    error: [{ severity: 'error', path: 'nudges.0.serves.skill' }],
   })
   expect(await collector.programs.publish('app', 'nonsense', by)).toMatchObject({ ok: false })
   expect(await collector.programs.live('app')).toBe(before)

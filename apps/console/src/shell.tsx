@@ -74,7 +74,7 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
   ]
   return (
     <div class="shell">
-      <a class="skip" href="#room">
+      <a class="skip" href="#room" target="_self">
         Skip to the content
       </a>
       <header class="side">

@@ -38,27 +38,27 @@ const event = (name: string, at = 0, outcome = 'success'): FireballEvent => ({
   at,
   assisted: false,
 })
-const none = { seen: [], open: undefined }
+const none = { seen: [], open: undefined, now: 0 }
 
 test('a nudge for the same skill helps while it is on screen', () => {
-  expect(assistedBy(event('Built'), program, { seen: [], open: 'try-build' })).toBe('try-build')
-  expect(assistedBy(event('Shared'), program, { seen: [], open: 'try-build' })).toBeUndefined()
-  expect(assistedBy(event('Shared'), program, { seen: [], open: 'try-first' })).toBe('try-first')
-  expect(assistedBy(event('Other'), program, { seen: [], open: 'try-build' })).toBeUndefined()
+  expect(assistedBy(event('Built'), program, { seen: [], open: 'try-build', now: 0 })).toBe('try-build')
+  expect(assistedBy(event('Shared'), program, { seen: [], open: 'try-build', now: 0 })).toBeUndefined()
+  expect(assistedBy(event('Shared'), program, { seen: [], open: 'try-first', now: 0 })).toBe('try-first')
+  expect(assistedBy(event('Other'), program, { seen: [], open: 'try-build', now: 0 })).toBeUndefined()
   expect(assistedBy(event('Built'), program, none)).toBeUndefined()
 })
 
 test('“now on your own” does not help', () => {
-  expect(assistedBy(event('Built'), program, { seen: [], open: 'try-build/alone' })).toBeUndefined()
+  expect(assistedBy(event('Built'), program, { seen: [], open: 'try-build/alone', now: 0 })).toBeUndefined()
 })
 
 test('a click helps for 30 minutes, or until “now on your own” takes over', () => {
   const clicked: Seen = { key: 'try-build', kind: 'clicked', at: 1000 }
-  const seen = (...more: Seen[]) => ({ seen: [clicked, ...more], open: undefined })
-  expect(assistedBy(event('Built', 1000 + ASSIST_MS), program, seen())).toBe('try-build')
-  expect(assistedBy(event('Built', 1001 + ASSIST_MS), program, seen())).toBeUndefined()
+  const at = (now: number, ...more: Seen[]) => ({ seen: [clicked, ...more], open: undefined, now })
+  expect(assistedBy(event('Built'), program, at(1000 + ASSIST_MS))).toBe('try-build')
+  expect(assistedBy(event('Built'), program, at(1001 + ASSIST_MS))).toBeUndefined()
   const alone: Seen = { key: 'try-build/alone', kind: 'shown', at: 2000 }
-  expect(assistedBy(event('Built', 3000), program, seen(alone))).toBeUndefined()
+  expect(assistedBy(event('Built'), program, at(3000, alone))).toBeUndefined()
 })
 
 const entries = (...events: FireballEvent[]): Entry[] =>
@@ -67,15 +67,17 @@ const fail = (at: number) => event('Built', at, 'failure')
 
 test('the third failure in 30 minutes is a struggle', () => {
   const log = [fail(1), fail(2), fail(3)]
-  expect(struggles(fail(3), program, entries(...log))).toEqual(['reports'])
-  expect(struggles(fail(2), program, entries(...log.slice(0, 2)))).toEqual([])
-  expect(struggles(fail(ASSIST_MS + 2), program, entries(fail(1), fail(2), fail(ASSIST_MS + 2)))).toEqual([])
+  expect(struggles(fail(3), program, entries(...log), 10)).toEqual(['reports'])
+  expect(struggles(fail(2), program, entries(...log.slice(0, 2)), 10)).toEqual([])
+  expect(struggles(fail(ASSIST_MS + 2), program, entries(fail(1), fail(2), fail(ASSIST_MS + 2)), 10)).toEqual(
+    [],
+  )
 })
 
 test('a success, or a struggle noticed already, leaves it at that', () => {
   const log = [fail(1), fail(2), fail(3)]
-  expect(struggles(fail(3), program, entries(...log, event('Built', 2)))).toEqual([])
+  expect(struggles(fail(3), program, entries(...log, event('Built', 2)), 10)).toEqual([])
   const noticed = { ...event('Struggle Noticed', 2), properties: { feature: 'reports' } }
-  expect(struggles(fail(3), program, entries(...log, noticed))).toEqual([])
-  expect(struggles(event('Built', 3), program, entries(...log))).toEqual([])
+  expect(struggles(fail(3), program, entries(...log, noticed), 10)).toEqual([])
+  expect(struggles(event('Built', 3), program, entries(...log), 10)).toEqual([])
 })

@@ -19,7 +19,11 @@ const STRUGGLE_FAILURES = 3
 export const assistedBy = (
   event: FireballEvent,
   program: PublicProgram,
-  { seen, open }: { readonly seen: readonly Seen[]; readonly open: string | undefined },
+  {
+    seen,
+    open,
+    now,
+  }: { readonly seen: readonly Seen[]; readonly open: string | undefined; readonly now: number },
 ): string | undefined => {
   const read = interpret(event, program.signals).map(({ signal }) => signal)
   const keys = program.signals.filter(({ hash }) => read.includes(hash)).map(({ key }) => key)
@@ -31,7 +35,7 @@ export const assistedBy = (
     const skill = 'skill' in serves ? serves.skill : steps.find(one => one.key === serves.step)?.skill
     if (!skills.some(one => one.key === skill)) return false
     const clickedAt = lastOf(key, 'clicked')
-    return open === key || (event.at - clickedAt <= ASSIST_MS && lastOf(`${key}/alone`, 'shown') < clickedAt)
+    return open === key || (now - clickedAt <= ASSIST_MS && lastOf(`${key}/alone`, 'shown') < clickedAt)
   })?.key
 }
 
@@ -45,9 +49,11 @@ export const struggles = (
   event: FireballEvent,
   { features, skills, signals }: PublicProgram,
   entries: readonly Entry[],
+  now: number,
 ): readonly string[] => {
   if (failed(event, signals) < 1) return []
-  const recent = entries.filter(one => event.at - one.event.at <= ASSIST_MS)
+  const within = (at: number, end: number) => at <= end && end - at <= ASSIST_MS
+  const recent = entries.filter(one => within(one.event.at, event.at))
   return features
     .filter(feature => {
       const keys = skills.flatMap(one => (feature.skills?.includes(one.key) ? one.shownBy : []))
@@ -57,8 +63,9 @@ export const struggles = (
       return (
         results.filter(one => one > 0).length >= STRUGGLE_FAILURES &&
         !results.some(one => one < 0) &&
-        !recent.some(
-          one => one.event.name === STRUGGLE_NOTICED && one.event.properties.feature === feature.key,
+        !entries.some(
+          ({ event: { name, at, properties } }) =>
+            name === STRUGGLE_NOTICED && properties.feature === feature.key && within(at, now),
         )
       )
     })

@@ -149,7 +149,7 @@ export const createClient = (
     }
     const state = admission(bare, level, program()?.signals)
     const published = program()
-    const helper = published && assistedBy(bare, published, { seen, open: drawn })
+    const helper = published && assistedBy(bare, published, { seen, open: drawn, now: now() })
     const seq = state === 'local' ? 0 : nextSeq()
     const isNamed = state === 'local' || level === 'full'
     const event: FireballEvent = {
@@ -492,7 +492,7 @@ export const createClient = (
     if (current) {
       let entries = mine()
       for (const event of fresh.splice(0)) {
-        const stuck = struggles(event, current, entries)
+        const stuck = struggles(event, current, entries, now())
         for (const feature of stuck) track(STRUGGLE_NOTICED, { feature })
         if (stuck.length > 0) entries = mine()
       }

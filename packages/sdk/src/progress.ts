@@ -40,6 +40,12 @@ const isCovered = ({ state, seq }: Entry, snapshot: Snapshot | undefined): boole
   seq <= snapshot.through &&
   !snapshot.gaps.includes(seq)
 
+/** A snapshot holds nothing about the account; the latest values are the same however often they are added. */
+const countless = ({ registers }: Facets): Facets => ({ counts: {}, registers })
+
+const uncovered = (entry: Entry, snapshot: Snapshot | undefined, facets: Facets): Facets =>
+  isCovered(entry, snapshot) ? countless(facets) : facets
+
 /** Snapshot ⊕ acknowledged since ⊕ queue ⊕ never sent: all that is known here of one owner. */
 export const evidenceIn = (
   { acked, local, snapshot }: Pile,
@@ -50,7 +56,7 @@ export const evidenceIn = (
     snapshot?.evidence ?? NO_FACETS,
     acked,
     local,
-    ...entries.filter(entry => !isCovered(entry, snapshot)).map(evidence),
+    ...entries.map(entry => uncovered(entry, snapshot, evidence(entry))),
   )
 
 /** The pile after entries have left the log: what the snapshot holds is not added again. */
@@ -59,8 +65,8 @@ export const foldAway = (pile: Pile, entries: readonly Entry[], signals: readonl
     addFacets(
       start,
       ...entries
-        .filter(entry => entry.state === state && !isCovered(entry, pile.snapshot))
-        .map(({ event }) => facetsOf(event, signals)),
+        .filter(entry => entry.state === state)
+        .map(entry => uncovered(entry, pile.snapshot, facetsOf(entry.event, signals))),
     )
   return {
     ...pile,
@@ -74,7 +80,7 @@ export const foldAway = (pile: Pile, entries: readonly Entry[], signals: readonl
 export const withSnapshot = (pile: Pile, snapshot: Snapshot): Pile => ({
   ...pile,
   snapshot,
-  ...(snapshot.through < pile.through ? {} : { acked: NO_FACETS, through: 0 }),
+  ...(snapshot.through < pile.through ? {} : { acked: countless(pile.acked), through: 0 }),
 })
 
 /** Two piles of one person: an anonymous one and that of the user it turned out to be. */

@@ -1,21 +1,18 @@
-import type { WidgetPorts, WidgetState } from '@fireball/core'
+import type { ChecklistView, WidgetPorts, WidgetState } from '@fireball/core'
 import { Component } from 'preact'
-import { Button } from './button.tsx'
 import type { PromptPorts } from './card.tsx'
-import { Checklist } from './checklist.tsx'
-import { Help, type HelpPorts } from './help.tsx'
+import type { HelpPorts } from './help-form.tsx'
+import { Launcher } from './launcher.tsx'
 import { caughtUp, checklistOf, type Memory, promptOf } from './memory.ts'
 import { Nudge } from './nudge.tsx'
-import { Offer } from './offer.tsx'
-import { Surface } from './surface.tsx'
-import { inkOn } from './theme.ts'
-import { words } from './words.ts'
+import { createPart } from './part.ts'
 
 interface AppProps {
   readonly state: WidgetState
   readonly ports: WidgetPorts
   readonly page: Document
-  readonly shadow: ShadowRoot
+  /** Has a style sheet apply to what is drawn. */
+  readonly adopt: (styles: string) => void
 }
 
 interface AppState extends Memory {
@@ -23,15 +20,20 @@ interface AppState extends Memory {
   readonly said?: string
 }
 
-/** How long “Undo” stays; longer while it is pointed at or focused by keyboard. */
-const UNDO_MS = 8000
-
 /** All surfaces of one page. */
 export class App extends Component<AppProps, AppState> {
   private readonly draft = { text: '' }
   /** Key of the prompt whose present showing has been reported. */
   private shown: string | undefined
-  private timer: ReturnType<typeof setTimeout> | undefined
+  private isGone = false
+
+  private readonly onLoaded = (styles: string) => {
+    this.props.adopt(styles)
+    this.setState({})
+  }
+  private readonly panel = createPart(() => import('./panel.tsx'), this.onLoaded)
+  private readonly offer = createPart(() => import('./offer.tsx'), this.onLoaded)
+  private readonly help = createPart(() => import('./help.tsx'), this.onLoaded)
 
   static override getDerivedStateFromProps({ state }: AppProps, memory: AppState): AppState {
     return caughtUp(state, memory)
@@ -46,10 +48,16 @@ export class App extends Component<AppProps, AppState> {
 
   override componentDidMount() {
     this.props.page.addEventListener('keydown', this.onKey)
+    // A lock is answered at once, and offline too, when all parts are there before they are needed.
+    const loadAll = () => {
+      if (!this.isGone) for (const part of [this.offer, this.help, this.panel]) part.now()
+    }
+    // WebKit has no idle callbacks.
+    ;(globalThis.requestIdleCallback ?? setTimeout)(loadAll)
   }
 
   override componentWillUnmount() {
-    clearTimeout(this.timer)
+    this.isGone = true
     this.props.page.removeEventListener('keydown', this.onKey)
   }
 
@@ -62,68 +70,59 @@ export class App extends Component<AppProps, AppState> {
     this.setState({ closed: prompt.key, asked: undefined })
   }
 
-  private forgetUndoLater() {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => {
-      const { shadow } = this.props
-      if (shadow.querySelector('[part=undo]:is(:hover, :focus-visible, :has(:focus-visible))'))
-        this.forgetUndoLater()
-      else this.setState({ undo: undefined })
-    }, UNDO_MS)
-  }
-
-  private undo() {
-    const { undo: key } = this.state
-    return (
-      key && (
-        <Surface name="undo" role="region" label={words.hidden} takesFocus>
-          {words.hidden}
-          <Button
-            look="secondary"
-            onClick={() => {
-              this.setState({ dismissed: undefined, undo: undefined })
-              this.props.ports.report({ kind: 'checklist', key, is: 'restored' })
-            }}
-          >
-            {words.undo}
-          </Button>
-        </Surface>
-      )
-    )
-  }
-
-  private help(ask: HelpPorts['ask']): HelpPorts {
+  private helpPorts(ask: HelpPorts['ask']): HelpPorts {
     const { help, sending } = this.props.state
     return { requests: help, sending, draft: this.draft, ask }
   }
 
-  private checklist() {
+  private checklist(view: ChecklistView) {
     const { state, ports } = this.props
-    const view = checklistOf(state, this.state)
-    if (!view) return
     const { key } = view
     const isOpen = this.state.open === key
+    const panel = isOpen && this.panel.now()
+    const form = panel && this.help.now()
+    const onToggle = async () => {
+      if (!(await this.panel.soon()) || this.isGone) return
+      this.setState({ open: isOpen ? undefined : key })
+      ports.report({ kind: 'checklist', key, is: isOpen ? 'collapsed' : 'opened' })
+    }
     return (
-      <Checklist
-        key={key}
-        view={view}
-        isOpen={isOpen}
-        help={this.help(message => ports.ask(message))}
-        privacyUrl={state.privacyUrl}
-        onToggle={() => {
-          this.setState({ open: isOpen ? undefined : key })
-          ports.report({ kind: 'checklist', key, is: isOpen ? 'collapsed' : 'opened' })
-        }}
-        onDismiss={() => {
-          this.setState({ dismissed: key, undo: key })
-          this.forgetUndoLater()
-          ports.report({ kind: 'checklist', key, is: 'dismissed' })
-        }}
-        onAct={(target, action) => {
-          ports.report({ kind: 'clicked', key, target })
-          ports.act(action)
-        }}
-      />
+      <>
+        <Launcher view={view} isOpen={isOpen} onToggle={onToggle} onNear={this.panel.now} />
+        {panel && (
+          <panel.Panel
+            key={key}
+            view={view}
+            form={form && <form.HelpForm help={this.helpPorts(message => ports.ask(message))} />}
+            privacyUrl={state.privacyUrl}
+            onToggle={onToggle}
+            onDismiss={() => {
+              this.setState({ dismissed: key, undo: key })
+              ports.report({ kind: 'checklist', key, is: 'dismissed' })
+            }}
+            onAct={(target, action) => {
+              ports.report({ kind: 'clicked', key, target })
+              ports.act(action)
+            }}
+          />
+        )}
+      </>
+    )
+  }
+
+  private undo(key: string) {
+    const panel = this.panel.now()
+    return (
+      panel && (
+        <panel.Undo
+          key={`undo ${key}`}
+          onForgotten={() => this.setState({ undo: undefined })}
+          onUndo={() => {
+            this.setState({ dismissed: undefined, undo: undefined })
+            this.props.ports.report({ kind: 'checklist', key, is: 'restored' })
+          }}
+        />
+      )
     )
   }
 
@@ -151,31 +150,36 @@ export class App extends Component<AppProps, AppState> {
     switch (view.kind) {
       case 'nudge':
         return <Nudge key={key} view={view} ports={common} page={page} />
-      case 'offer':
-        return <Offer key={key} view={view} ports={common} />
+      case 'offer': {
+        const part = this.offer.now()
+        return part && <part.Offer key={key} view={view} ports={common} />
+      }
       case 'help': {
+        const part = this.help.now()
         const ask = (message: string) => {
           this.setState({ asked: view })
           ports.report({ kind: 'clicked', key, target: 'ask' })
           return ports.ask(message, view.feature)
         }
-        return <Help key={key} view={view} ports={common} help={this.help(ask)} />
+        return part && <part.Help key={key} view={view} ports={common} help={this.helpPorts(ask)} />
       }
     }
   }
 
   override render() {
-    const { accent, mode, position } = this.props.state.theme
+    const { state } = this.props
+    const { accent, mode, position } = state.theme
+    const checklist = checklistOf(state, this.state)
     return (
       <div
         class="all"
         data-mode={mode}
         data-position={position}
-        data-checklist={checklistOf(this.props.state, this.state) && ''}
-        style={accent && { '--fireball-accent-default': accent, '--fireball-ink-default': inkOn(accent) }}
+        data-checklist={checklist && ''}
+        style={accent && { '--fireball-accent-default': accent }}
       >
-        {this.checklist()}
-        {this.undo()}
+        {checklist && this.checklist(checklist)}
+        {this.state.undo && this.undo(this.state.undo)}
         {this.prompt()}
         <div class="said" role="status">
           {this.state.said}

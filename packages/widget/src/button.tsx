@@ -6,6 +6,8 @@ interface ButtonProps {
   readonly 'aria-label'?: string
   readonly 'aria-expanded'?: boolean
   onClick(): void
+  onPointerEnter?(): void
+  onFocus?(): void
   readonly children: ComponentChildren
 }
 

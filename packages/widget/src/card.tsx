@@ -2,6 +2,7 @@ import type { Action, PromptView } from '@fireball/core'
 import type { ComponentChildren } from 'preact'
 import { Button } from './button.tsx'
 import { Foot } from './foot.tsx'
+import { CROSS } from './icon.tsx'
 import { Surface } from './surface.tsx'
 import { Top } from './top.tsx'
 import { words } from './words.ts'
@@ -36,7 +37,7 @@ export const Card = ({ view, ports, beside, onPlaced, children }: CardProps) => 
     onPlaced={onPlaced}
   >
     <div class="body">
-      <Top id="prompt" title={view.title} icon="close" label={words.close} onClick={ports.onClosed} />
+      <Top id="prompt" title={view.title} icon={CROSS} label={words.close} onClick={ports.onClosed} />
       {view.body && <p>{view.body}</p>}
       {children}
       <Foot why={view.why} privacyUrl={ports.privacyUrl}>

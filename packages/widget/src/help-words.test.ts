@@ -2,7 +2,6 @@ import type { HelpRequest } from '@fireball/core'
 import { expect, test } from 'vitest'
 import { receiptOf, sendingNote, standingOf, words } from './help-words.ts'
 
-
 const request = (state: HelpRequest['state']): HelpRequest => ({ id: 'r', message: 'm', askedAt: 0, state })
 
 test('before sending: nothing to say unless the message cannot leave', () => {

@@ -1,2 +1,2 @@
-export { checklistView, present, sayHeld } from '@fireball/core'
+export { checklistView, present } from '@fireball/core'
 export { mountWidget } from './mount.tsx'

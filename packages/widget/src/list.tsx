@@ -1,4 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import listStyles from './list.css'
+
+export { listStyles }
 
 /** A titled list; nothing at all when it is empty. */
 export const List = ({

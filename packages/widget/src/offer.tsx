@@ -2,20 +2,25 @@ import type { OfferView } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { Card, type PromptPorts } from './card.tsx'
-import { Icon } from './icon.tsx'
-import { List } from './list.tsx'
+import { CROSS, Icon } from './icon.tsx'
+import { CHECK, PLUS } from './icons.ts'
+import { List, listStyles } from './list.tsx'
+import offerStyles from './offer.css'
 import { offerButtons } from './offer-buttons.ts'
-import { words } from './words.ts'
+import { words } from './offer-words.ts'
+
+/** What its surface looks like. */
+export const styles = listStyles + offerStyles
 
 interface OfferProps {
   readonly view: OfferView
   readonly ports: PromptPorts
 }
 
-const pointsOf = (points: readonly string[], icon: 'check' | 'plus') =>
+const pointsOf = (points: readonly string[], icon: string) =>
   points.map(point => (
     <li key={point}>
-      <Icon name={icon} />
+      <Icon path={icon} />
       <span>{point}</span>
     </li>
   ))
@@ -38,7 +43,7 @@ export class Offer extends Component<OfferProps, { isSkipped?: boolean }> {
           <h3>{lesson.name}</h3>
           {isOptional && (
             <Button look="icon" aria-label={words.skip} onClick={() => this.setState({ isSkipped: true })}>
-              <Icon name="close" />
+              <Icon path={CROSS} />
             </Button>
           )}
         </div>
@@ -49,10 +54,10 @@ export class Offer extends Component<OfferProps, { isSkipped?: boolean }> {
     return (
       <Card view={view} ports={ports}>
         <List name="can" title={words.can}>
-          {pointsOf(view.can, 'check')}
+          {pointsOf(view.can, CHECK)}
         </List>
         <List name="adds" title={words.adds}>
-          {pointsOf(view.adds, 'plus')}
+          {pointsOf(view.adds, PLUS)}
         </List>
         {!isOptional && block}
         <div class="row">

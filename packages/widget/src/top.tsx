@@ -6,7 +6,7 @@ interface TopProps {
   /** The id by which the surface is named. */
   readonly id: string
   readonly title: string
-  readonly icon: 'close' | 'chevron'
+  readonly icon: string
   /** What the button at its end does, in words. */
   readonly label: string
   onClick(): void
@@ -25,7 +25,7 @@ export const Top = ({ id, title, icon, label, onClick, lead, children }: TopProp
       {children}
     </h2>
     <Button look="icon" aria-label={label} onClick={onClick}>
-      <Icon name={icon} />
+      <Icon path={icon} />
     </Button>
   </div>
 )

@@ -1,0 +1,55 @@
+import type { Action, StepView } from '@fireball/core'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+import { CHECK, CHEVRON, LOCK } from './icons.ts'
+import { waitsFor, words } from './panel-words.ts'
+import { reveal } from './reveal.ts'
+
+interface StepProps {
+  readonly step: StepView
+  readonly isUnfolded: boolean
+  onUnfold(): void
+  onAct(target: string, action: Action): void
+}
+
+const MARKS = { done: CHECK, open: '', locked: LOCK } as const satisfies Record<StepView['state'], string>
+
+/** One step: where it stands, and unfolded what it is for and its button. */
+export const Step = ({ step, isUnfolded, onUnfold, onAct }: StepProps) => {
+  const { key, title, text, state, isNext, missing } = step
+  const action = state === 'open' && step.action
+  const canUnfold = !isNext && !!(text || action)
+  const head = (
+    <>
+      <span class="mark">
+        <Icon path={MARKS[state]} label={words[state]} />
+      </span>
+      <span>
+        {title}
+        {state === 'locked' && <small>{waitsFor(missing)}</small>}
+      </span>
+      {canUnfold && <Icon path={CHEVRON} />}
+    </>
+  )
+  return (
+    <li class={isNext ? 'next' : state} part="step" aria-current={isNext && 'step'}>
+      {canUnfold ? (
+        <Button look="head" aria-expanded={isUnfolded} onClick={onUnfold}>
+          {head}
+        </Button>
+      ) : (
+        <div class="head">{head}</div>
+      )}
+      {(isNext || isUnfolded) && (
+        <div class="more" ref={reveal}>
+          {text && <p>{text}</p>}
+          {action && (
+            <Button look={isNext ? 'primary' : 'secondary'} onClick={() => onAct(key, action)}>
+              {action.label}
+            </Button>
+          )}
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,52 @@
+import { Component } from 'preact'
+import { Button } from './button.tsx'
+import { words } from './panel-words.ts'
+import { Surface } from './surface.tsx'
+
+interface UndoProps {
+  onUndo(): void
+  onForgotten(): void
+}
+
+/** How long it stays; longer while it is pointed at or focused by keyboard. */
+const UNDO_MS = 8000
+
+/** The way back from hiding the checklist, for a while. */
+export class Undo extends Component<UndoProps> {
+  private box: HTMLElement | undefined
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  private readonly forgetLater = () => {
+    this.timer = setTimeout(() => {
+      if (this.box?.matches(':is(:hover, :focus-visible, :has(:focus-visible))')) this.forgetLater()
+      else this.props.onForgotten()
+    }, UNDO_MS)
+  }
+
+  override componentDidMount() {
+    this.forgetLater()
+  }
+
+  override componentWillUnmount() {
+    clearTimeout(this.timer)
+  }
+
+  override render() {
+    return (
+      <Surface
+        name="undo"
+        role="region"
+        label={words.hidden}
+        takesFocus
+        onPlaced={box => {
+          this.box = box
+        }}
+      >
+        {words.hidden}
+        <Button look="secondary" onClick={this.props.onUndo}>
+          {words.undo}
+        </Button>
+      </Surface>
+    )
+  }
+}
