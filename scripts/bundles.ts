@@ -5,6 +5,7 @@ import * as esbuild from 'esbuild'
 import { bundleOnlyOurs, lazyModules, widgetCssAsText } from './build-plugins.ts'
 import { fillPage } from './page.ts'
 import { root } from './run.ts'
+import { bundleWidget } from './widget-files.ts'
 
 /** One bundle; the widget comes first because the SDK is told its file name. */
 export type Target = 'widget' | 'script' | 'sdk' | 'console' | 'demo' | 'collector'
@@ -49,24 +50,18 @@ const COMMON = {
 const outputsOf = ({ outputFiles = [] }: esbuild.BuildResult): Output[] =>
   outputFiles.map(({ path, contents }) => ({ path: relative(root, path), contents }))
 
+const VIEW = './packages/widget/src/view.ts'
+
+/** The widget is written for Preact, and ships with the part of it that it uses. */
+const WIDGET_VIEW = { preact: VIEW, 'preact/jsx-runtime': VIEW }
 const WIDGET_FOLDER = 'packages/widget/dist'
 const SDK_FOLDER = 'packages/sdk/dist'
 
 /** The SDK loads the widget by URL, so it must know the hashed name; empty while there is no widget. */
 const widgetName = (made: readonly Output[]) => {
-  const widget = made.find(({ path }) => dirname(path) === WIDGET_FOLDER)
+  const widget = made.find(({ path }) => dirname(path) === WIDGET_FOLDER) // its first file; parts follow
   return { __WIDGET_FILE__: JSON.stringify(widget ? basename(widget.path) : '') }
 }
-
-const bundleWidget = async (entry: string) =>
-  outputsOf(
-    await esbuild.build({
-      ...COMMON,
-      entryPoints: { widget: entry },
-      entryNames: '[name]-[hash]',
-      outdir: WIDGET_FOLDER,
-    }),
-  )
 
 /**
  * esbuild's own `iife` format adds 700 bytes of CommonJS interop for every `import()` that stays an import, so the
@@ -162,7 +157,11 @@ const bundleCollector = async (entry: string) =>
 
 /** In the order in which they must be made. */
 export const RECIPES: readonly Recipe[] = [
-  { target: 'widget', entries: ['packages/widget/src/index.ts'], bundle: bundleWidget },
+  {
+    target: 'widget',
+    entries: ['packages/widget/src/index.ts'],
+    bundle: entry => bundleWidget(entry, { ...COMMON, outdir: WIDGET_FOLDER, alias: WIDGET_VIEW }),
+  },
   { target: 'script', entries: ['packages/sdk/src/script.ts'], bundle: bundleScript },
   { target: 'sdk', entries: ['packages/sdk/src/index.ts'], bundle: bundleSdk },
   {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseProgram } from '@fireball/core/program'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseMapping } from '../apps/collector/src/cli/import/mapping.ts'
 import { integer, text } from '../apps/collector/src/store/row.ts'
 import { root } from '../scripts/run.ts'
 import { fireball } from './import/command-line.ts'
@@ -51,6 +52,13 @@ test('the program for the 365 data is good, without a warning', async () => {
     ok: true,
     value: { warnings: [] },
   })
+})
+
+test('the mapping that the guide shows is a good one, and so is the one for the 365 data', async () => {
+  const guide = await readFile(join(root, 'docs/import.md'), 'utf8')
+  const [, shown = ''] = /```json\n([\s\S]*?)```/.exec(guide) ?? []
+  expect(parseMapping(JSON.parse(shown))).toMatchObject({ ok: true })
+  expect(parseMapping(JSON.parse(await readFile(MAPPING, 'utf8')))).toMatchObject({ ok: true })
 })
 
 describe('an import through a running collector', { timeout: 60_000 }, () => {

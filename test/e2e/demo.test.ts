@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AccountPage, HelpInbox } from '@fireball/core'
+import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ROUTES } from '../../apps/demo/src/route.ts'
 import { launchChromium } from '../../scripts/browser.ts'
 import { root } from '../../scripts/run.ts'
 
@@ -281,4 +283,36 @@ test('the calendar turns a day, and a reset starts over with somebody else', {
   const after = await saved()
   expect(after.shop.contacts).toBe(0)
   expect(after.shop.owner).not.toBe(before.shop.owner)
+})
+
+test('every page fits 360 px and is free of accessibility faults, light and dark', {
+  timeout: TEST_MS,
+}, async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // The checker is put into the page as a script, which the collector's policy rightly refuses.
+    const small = await browser.newContext({
+      viewport: { width: 360, height: 800 },
+      colorScheme,
+      bypassCSP: true,
+    })
+    const shop = await small.newPage()
+    await shop.goto(`${origin}/demo/`)
+    await shop.addScriptTag({ content: axe.source })
+    for (const { path } of ROUTES) {
+      await shop.evaluate(hash => {
+        location.hash = hash
+      }, path)
+      await shop.waitForTimeout(80)
+      const found = await shop.evaluate(async () => {
+        const checker: typeof axe = Reflect.get(window, 'axe')
+        const { violations } = await checker.run({ include: ['#app'] })
+        return {
+          overflow: document.documentElement.scrollWidth - innerWidth,
+          faults: violations.map(one => one.id),
+        }
+      })
+      expect({ path, ...found }).toEqual({ path, overflow: 0, faults: [] })
+    }
+    await small.close()
+  }
 })

@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { launchChromium } from '../../scripts/browser.ts'
+import { root } from '../../scripts/run.ts'
 import { type Recorder, startRecorder } from '../sdk/recorder.ts'
 
 /** What a test page uses of the client. */
@@ -66,7 +70,9 @@ const eventually = (check: () => void) => vi.waitFor(check, { timeout: 8000 })
 const sentEvents = () => recorder.received.flatMap(one => one.events)
 const noise = () => faults.filter(fault => !/favicon|Failed to load resource|ERR_/.test(fault))
 
-const STUB = `<script>fireball={q:[]};for(const m of['identify','group','track'])fireball[m]=(...a)=>fireball.q.push([m,a,Date.now()])</script>`
+/** The stub, as the README prints it. */
+const [STUB = ''] =
+  readFileSync(join(root, 'packages/sdk/README.md'), 'utf8').match(/<script>fireball=.*<\/script>/) ?? []
 
 describe('delivery', () => {
   test('calls made before the script came are kept, in order and with their time', async () => {
@@ -80,6 +86,13 @@ describe('delivery', () => {
     expect(early?.at).toBeGreaterThanOrEqual(before)
     expect(recorder.requests.filter(one => one.startsWith('OPTIONS'))).toEqual([])
     expect(noise()).toEqual([])
+  })
+
+  test('the stub is small, and a method taken from it goes on working', async () => {
+    expect(gzipSync(STUB).length).toBeLessThanOrEqual(250)
+    const page = await open({ head: `${STUB}<script>later=fireball.track</script>` })
+    await page.evaluate('later("Taken")')
+    await eventually(() => expect(recorder.names()).toEqual(['Taken']))
   })
 
   test('an event tracked in the task that closes the page arrives, by now or on the next visit', async () => {

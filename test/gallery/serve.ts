@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
-import { widgetCssAsText } from '../../scripts/build-plugins.ts'
+import { build, type Plugin } from 'esbuild'
+import { RECIPES } from '../../scripts/bundles.ts'
 
 /** The strictest policy that still lets a script run: no style but adopted ones, no string turned into code. */
 const POLICY = [
@@ -34,8 +35,24 @@ ${select('state')} ${select('mode', '', 'auto', 'light', 'dark')} ${select('dir'
 <script type="module" src="/page.js"></script>
 </body></html>`
 
-/** Serves the gallery on loopback; port 0 takes a free one. */
+/** The widget's files as pages in the wild get them, by name; the first is the one to import. */
+const widgetFiles = async (): Promise<ReadonlyMap<string, string>> => {
+  const recipe = RECIPES.find(({ target }) => target === 'widget')
+  const files = (await recipe?.bundle(recipe.entries[0] ?? '', [])) ?? []
+  return new Map(files.map(({ path, contents }) => [`/${basename(path)}`, Buffer.from(contents).toString()]))
+}
+
+const widgetAt = (path: string): Plugin => ({
+  name: 'widget-at',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@fireball\/widget$/ }, () => ({ path, external: true }))
+  },
+})
+
+/** Serves the gallery, with the widget as it is shipped, on loopback; port 0 takes a free one. */
 export const serveGallery = async (port = 0): Promise<{ origin: string; close(): void }> => {
+  const widget = await widgetFiles()
+  const [first = ''] = widget.keys()
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
     bundle: true,
@@ -43,18 +60,17 @@ export const serveGallery = async (port = 0): Promise<{ origin: string; close():
     format: 'esm',
     target: 'es2022',
     conditions: ['source'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    plugins: [widgetCssAsText],
+    plugins: [widgetAt(first)],
   })
-  const script = outputFiles[0]?.text ?? ''
+  const scripts = new Map([...widget, ['/page.js', outputFiles[0]?.text ?? '']])
   const server: Server = createServer(({ url = '/' }, response) => {
-    const isScript = url.startsWith('/page.js')
-    response.writeHead(200, {
-      'content-type': `${isScript ? 'text/javascript' : 'text/html'}; charset=utf-8`,
+    const script = scripts.get(url.replace(/\?.*/, ''))
+    const isPage = url === '/' || url.startsWith('/?')
+    response.writeHead(script === undefined && !isPage ? 404 : 200, {
+      'content-type': `${script === undefined ? 'text/html' : 'text/javascript'}; charset=utf-8`,
       'content-security-policy': POLICY,
     })
-    response.end(isScript ? script : PAGE)
+    response.end(script ?? PAGE)
   })
   await new Promise<void>(listening => server.listen(port, '127.0.0.1', listening))
   const { port: taken } = server.address() as AddressInfo

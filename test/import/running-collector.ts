@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { uuidv7 } from 'uuidv7'
-import { type Collector, createCollector } from '../../apps/collector/src/app.ts'
+import { type Collector, type CollectorPorts, createCollector } from '../../apps/collector/src/app.ts'
 import type { Driver } from '../../apps/collector/src/store/driver.ts'
 import { migrate } from '../../apps/collector/src/store/migrate.ts'
 import { openSqlite } from '../../apps/collector/src/store/sqlite.ts'
+import { root } from '../../scripts/run.ts'
 
 /** A collector on a port of its own, with a data folder of its own. */
 export interface RunningCollector {
@@ -18,12 +19,22 @@ export interface RunningCollector {
   readonly collector: Collector
   /** What went wrong inside. */
   readonly errors: readonly unknown[]
+  /** Paths of the requests that have arrived, in order. */
+  readonly requests: readonly string[]
   /** Stops it and deletes its data. */
   stop(): Promise<void>
 }
 
-/** Starts one; other processes may open its store beside it. */
-export const runCollector = async (): Promise<RunningCollector> => {
+/** What `npm run build` has made. */
+export const builtFolders: CollectorPorts['folders'] = {
+  sdk: join(root, 'packages/sdk/dist'),
+  widget: join(root, 'packages/widget/dist'),
+  console: join(root, 'apps/console/dist'),
+  demo: join(root, 'apps/demo/dist'),
+}
+
+/** Starts one; other processes may open its store beside it. Without `folders` it serves no files. */
+export const runCollector = async (folders?: CollectorPorts['folders']): Promise<RunningCollector> => {
   const folder = await mkdtemp(join(tmpdir(), 'fireball-collector-'))
   const store = openSqlite(join(folder, 'fireball.db'))
   await migrate(store, Date.now())
@@ -31,13 +42,19 @@ export const runCollector = async (): Promise<RunningCollector> => {
   const nowhere = join(folder, 'nowhere')
   const collector = createCollector({
     store,
-    folders: { sdk: nowhere, widget: nowhere, console: nowhere, demo: nowhere },
+    folders: folders ?? { sdk: nowhere, widget: nowhere, console: nowhere, demo: nowhere },
     now: Date.now,
     newId: uuidv7,
     secret: () => randomBytes(24).toString('base64url'),
     onError: error => errors.push(error),
   })
-  const server = createAdaptorServer({ fetch: collector.app.fetch })
+  const requests: string[] = []
+  const server = createAdaptorServer({
+    fetch: request => {
+      requests.push(new URL(request.url).pathname)
+      return collector.app.fetch(request)
+    },
+  })
   const { port } = await new Promise<AddressInfo>((settle, fail) => {
     server.once('error', fail)
     server.listen(0, '127.0.0.1', () => {
@@ -52,6 +69,7 @@ export const runCollector = async (): Promise<RunningCollector> => {
     store,
     collector,
     errors,
+    requests,
     stop: async () => {
       const closed = new Promise<void>(settle => server.close(() => settle()))
       if ('closeAllConnections' in server) server.closeAllConnections()

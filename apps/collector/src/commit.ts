@@ -33,6 +33,7 @@ import {
   setLinks,
   setRefused,
   setRegisters,
+  TOUCH_KNOWN,
   touch,
 } from './store/write.ts'
 import { type Exclusion, type Trust, toRow, wellFormed } from './stored-event.ts'
@@ -272,10 +273,14 @@ export const commitGroup = async (
 
   await addCounts.run(queries, countRows(counts))
   await setRegisters.run(queries, registerRows(registers))
+  const glimpsed = new Set<string>()
   for (const row of await setLinks.all(queries, linkRows(links))) {
     const akey = text(row, 'akey')
-    touched.set(akey, akey.slice(0, akey.indexOf('/')))
+    // Being seen in an account changes nobody’s sums, only whether they stand alone beside it.
+    if (text(row, 'kind') === 'seen') glimpsed.add(akey)
+    else touched.set(akey, akey.slice(0, akey.indexOf('/')))
   }
+  for (const akey of [...glimpsed].sort()) if (!touched.has(akey)) await queries.run(TOUCH_KNOWN, [akey])
   await addCoverage.run(queries, coverageRows(inOrder))
   await touch.run(
     queries,

@@ -16,6 +16,8 @@ import { openSqlite } from './store/sqlite.ts'
 
 /** Time alone changes little: due work is looked for this often. */
 const TICK_MS = 30_000
+/** A request that takes longer to arrive is cut off. */
+const REQUEST_MS = 30_000
 /** Requests at hand get so long to end when the collector stops. */
 const DRAIN_MS = 10_000
 
@@ -53,6 +55,7 @@ const start = async (settings: Settings): Promise<void> => {
   const { secrets } = await firstStart(collector.projects, collector.programs, await demoProgram())
 
   const server = createAdaptorServer({ fetch: collector.app.fetch })
+  if ('requestTimeout' in server) server.requestTimeout = REQUEST_MS
   const listening = await new Promise<AddressInfo>((settle, fail) => {
     server.once('error', fail)
     server.listen(settings.port, settings.host, () => {

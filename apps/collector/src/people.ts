@@ -29,7 +29,10 @@ export interface People {
   ofUser(space: Space, user: Subject): Promise<Loaded>
   /** Everything of one account (`g:…`, or `u:…` for an account of one), and all that its members did elsewhere. */
   ofAccount(space: Space, akey: Akey): Promise<Loaded>
-  /** The accounts in which evidence of this key may count: itself when a group, else every account of its user and the user. */
+  /**
+   * The accounts in which evidence of this key may count: itself when a group; else every account of its user, and the
+   * user as an account of one, unless nothing is there that could count so.
+   */
   accountsOf(space: Space, akey: Akey): Promise<readonly Akey[]>
 }
 
@@ -41,6 +44,9 @@ const COUNTS_OF_SUBJECTS = `${COUNTS} WHERE akey = $1 AND subject IN (${placesOf
 const REGISTERS = 'SELECT akey, subject, name, value, at, id FROM registers'
 const REGISTERS_OF_KEYS = `${REGISTERS} WHERE akey IN (${placesOf()})`
 const REGISTERS_OF_SUBJECTS = `${REGISTERS} WHERE akey = $1 AND subject IN (${placesOf(50, 2)})`
+
+const LISTED = 'SELECT akey FROM accounts WHERE akey = $1'
+const HAS_COUNTS = `SELECT akey FROM counts WHERE akey IN (${placesOf()}) LIMIT 1`
 
 const toLink = (row: Row): Link => {
   const kind = text(row, 'kind')
@@ -152,6 +158,14 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
     }
   }
 
+  /** Whether a user in accounts may be an account of one beside them: was listed so, or did what names no account. */
+  const standsAlone = async (space: Space, user: Subject, subjects: readonly Subject[]): Promise<boolean> => {
+    if ((await store.all(LISTED, [inSpace(space, user)])).length > 0) return true
+    for (const chunk of inChunks(subjects.map(subject => inSpace(space, subject))))
+      if ((await store.all(HAS_COUNTS, chunk)).length > 0) return true
+    return false
+  }
+
   const ofUser = async (space: Space, subject: Subject): Promise<Loaded> => {
     const walk = createWalk(store, space)
     await walkPeople(walk, [subject])
@@ -178,7 +192,10 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
       await walkPeople(walk, [akey])
       const who = membership(walk.links.values())
       const user = who.userOf(akey)
-      return [user, ...who.accountsOf(user)]
+      const accounts = who.accountsOf(user)
+      return accounts.length > 0 && !(await standsAlone(space, user, who.subjectsOf(user)))
+        ? accounts
+        : [user, ...accounts]
     },
   }
 }

@@ -47,6 +47,8 @@ export interface LiveProgram {
   readonly public: PublicProgram
   /** Signals as views read them: where one is being filled, its previous definition; `-` names one that had none. */
   readonly signals: readonly CompiledSignal[]
+  /** Whether a condition compares with the time of day, so that any instant may change a result. */
+  readonly readsClock: boolean
   /** Every definition that new events are counted under. */
   readonly counted: readonly CompiledSignal[]
 }
@@ -152,6 +154,7 @@ export const toLive = (
     filling,
     serving,
     basis: fillMark.length === 0 ? version : `${version}~${hash53(fillMark.join())}`,
+    readsClock: /"\$(ago|within)"/.test(JSON.stringify(program)),
     public: { ...open, version: serving, signals: open.signals.map(signal => asRead(signal, signal)) },
     signals: own.map(signal => asRead(signal, { ...signal, hash: NOTHING })),
     counted: unique([

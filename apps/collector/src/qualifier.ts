@@ -26,9 +26,9 @@ export interface Qualifier {
   dispose(): Promise<void>
 }
 
-const DUE = `SELECT akey FROM touched WHERE touched > evaluated AND leased_until <= $1 LIMIT 48`
+const DUE = `SELECT akey FROM touched WHERE touched > evaluated AND leased_until <= $1 LIMIT 400`
 const DUE_IN_TIME = `SELECT akey FROM touched WHERE due_at IS NOT NULL AND due_at <= $1 AND leased_until <= $1
-  ORDER BY due_at LIMIT 48`
+  ORDER BY due_at LIMIT 400`
 // The state test is repeated here: between the look and the claim another collector may have taken it.
 const CLAIM = `UPDATE touched SET leased_until = $2
   WHERE akey = $1 AND leased_until <= $3 AND (touched > evaluated OR (due_at IS NOT NULL AND due_at <= $3))
@@ -46,10 +46,14 @@ const OUTDATED = `UPDATE touched SET touched = touched + 1 WHERE akey IN (
 
 const LEASE_MS = 30_000
 
+/** So many evaluations are written in one transaction: more would keep requests waiting. */
+const SLICE = 16
+
 interface Claim {
   readonly akey: string
   readonly space: Space
   readonly touched: number
+  readonly at: number
 }
 
 /** Whether an account's standing, not just its rank, depends on how engaged the others are. */
@@ -79,7 +83,7 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
       const claims: Claim[] = []
       for (const akey of akeys)
         for (const row of await queries.all(CLAIM, [akey, at + LEASE_MS, at]))
-          claims.push({ akey, space: text(row, 'space'), touched: integer(row, 'touched') })
+          claims.push({ akey, space: text(row, 'space'), touched: integer(row, 'touched'), at })
       return claims
     })
   }
@@ -95,25 +99,35 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
     return { space, live, now: at, newId, standing: standingOf({ live, loaded, akey, p90, now: at }) }
   }
 
-  /** Evaluates what was claimed, and writes all of it in one transaction. */
+  const write = async (evaluations: readonly Evaluation[]): Promise<void> => {
+    if (evaluations.length === 0) return
+    await store.transaction(async queries => {
+      for (const one of evaluations) await writeStanding(queries, one)
+    })
+  }
+
+  /** Evaluates the accounts of what was claimed, each once; the marks come last, so that nothing is lost half-way. */
   const evaluateClaims = async (claims: readonly Claim[]): Promise<void> => {
     const accounts = new Map<string, { readonly space: Space; readonly akey: string }>()
     for (const { akey, space } of claims)
       for (const account of await people.accountsOf(space, withoutSpace(akey)))
         accounts.set(inSpace(space, account), { space, akey: account })
-    const evaluations: Evaluation[] = []
     const p90s = new Map<Space, number | undefined>()
+    let slice: Evaluation[] = []
     for (const [, { space, akey }] of [...accounts].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const live = await programs.live(projectOf(space))
       if (live === undefined) continue
       if (!p90s.has(space)) p90s.set(space, await readP90(store, space))
-      evaluations.push(await evaluate(space, akey, live, p90s.get(space)))
+      slice.push(await evaluate(space, akey, live, p90s.get(space)))
+      if (slice.length >= SLICE) {
+        await write(slice)
+        slice = []
+      }
       await nextTurn()
     }
+    await write(slice)
     await store.transaction(async queries => {
-      // First the marks, then the rows: an evaluation sets when its account is due next.
-      for (const { akey, touched } of claims) await queries.run(DONE, [akey, touched, now()])
-      for (const one of evaluations) await writeStanding(queries, one)
+      for (const { akey, touched, at } of claims) await queries.run(DONE, [akey, touched, at])
     })
   }
 

@@ -204,8 +204,7 @@ const dueAtOf = (
 ): number | null => {
   const windowDays = Math.max(30, engagementSettings(live).windowDays ?? 30)
   const last = lastOf(known.rows)
-  const hasRelativeTime = /"\$(ago|within)"/.test(JSON.stringify(live.program))
-  const isMoving = last !== null && (hasRelativeTime || dayOf(now) - dayOf(last) <= windowDays)
+  const isMoving = last !== null && (live.readsClock || dayOf(now) - dayOf(last) <= windowDays)
   const fading = members.flatMap(({ facts }) =>
     Object.values(facts.skills).flatMap(view => {
       const skill = live.program.skills.find(one => one.key === view.key)

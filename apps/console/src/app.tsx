@@ -7,6 +7,7 @@ import type { Api } from './api.ts'
 import { Connect } from './connect/connect.tsx'
 import { type Desk, DeskContext } from './desk.ts'
 import { Inbox } from './inbox/inbox.tsx'
+import { firstProject, type LastProject } from './last-project.ts'
 import { linksOf, type Place } from './place.ts'
 import { Program } from './program/program.tsx'
 import { createProgramStore } from './program/program-store.ts'
@@ -23,6 +24,7 @@ export interface AppProps {
   readonly api: Api
   readonly session: SessionStore
   readonly place: Place
+  readonly last: LastProject
   readonly now: () => number
 }
 
@@ -46,10 +48,10 @@ export const App = (props: AppProps) => {
   )
 }
 
-const Projects = ({ api, session, place, now, open }: AppProps & { readonly open: Session }) => {
+const Projects = ({ api, session, place, last, now, open }: AppProps & { readonly open: Session }) => {
   const page = useStore(place)
   const named = page !== undefined && 'project' in page.params ? page.params.project : undefined
-  const first = open.projects[0]
+  const first = firstProject(open.projects, last.read())
   const project = named === undefined ? first : open.projects.find(({ id }) => id === named)
   const newDesk = (of: ProjectInfo): Desk => {
     const ofProject = api.project(of.id)
@@ -81,6 +83,10 @@ const Projects = ({ api, session, place, now, open }: AppProps & { readonly open
     window.addEventListener('beforeunload', warn)
     return () => window.removeEventListener('beforeunload', warn)
   })
+  const openId = desk?.project.id
+  useEffect(() => {
+    if (openId !== undefined) last.write(openId)
+  }, [openId, last])
   const [isAsked, setAsked] = useState(false)
   if (desk === undefined)
     return (

@@ -8,6 +8,7 @@ import './css/program.css'
 import './css/connect.css'
 import { App } from './app.tsx'
 import { createHttpApi } from './http-api.ts'
+import { createLastProject } from './last-project.ts'
 import { createPlace, isReadable } from './place.ts'
 import { createSession } from './session.ts'
 
@@ -19,4 +20,6 @@ place.listen(() => {})
 const api = createHttpApi({ fetch: (path, init) => fetch(path, init), onSignedOut: () => session.lost() })
 const session = createSession(api)
 const root = document.getElementById('app')
-if (root !== null) render(<App api={api} session={session} place={place} now={() => Date.now()} />, root)
+const last = createLastProject(() => localStorage)
+if (root !== null)
+  render(<App api={api} session={session} place={place} last={last} now={() => Date.now()} />, root)

@@ -31,6 +31,7 @@ const compareAt = (moment: Moment): void => {
     contrast: {
       counted: countedAt(moment, shop),
       console: `/console/demo/accounts/${encodeURIComponent(`g:${shop.id}`)}`,
+      page: moment.kind === 'lock' || moment.kind === 'plans' ? location.hash : undefined,
     },
   })
 }
@@ -134,6 +135,8 @@ const conductor: Conductor = {
 
 const onPage = (name: string): void => {
   withTag(tag => tag.page(name))
+  const { contrast } = show.scene()
+  if (contrast?.page !== undefined && contrast.page !== location.hash) show.set({ contrast: undefined })
   if (name === 'Plans' && app.state().shop.plan === 'free') compareAt({ kind: 'plans' })
 }
 

@@ -41,6 +41,16 @@ const Menu = ({ path, shop }: { path: string; shop: string }) => (
   </nav>
 )
 
+/** Where the product begins, on a small screen below the presenter's bar; and in the menu the page that is open. */
+const bringIntoView = (): void => {
+  const frame = document.querySelector<HTMLElement>('.frame')
+  const isSmall = matchMedia('(max-width: 820px)').matches
+  if (frame) scrollTo(0, isSmall ? Math.min(scrollY, frame.offsetTop) : 0)
+  const current = document.querySelector<HTMLElement>('.menu [aria-current]')
+  const list = current?.closest('ul')
+  if (current && list) list.scrollLeft = (current.parentElement?.offsetLeft ?? 0) - 48
+}
+
 /** The whole page: the presenter's bar, the menu, and the page that the address names. */
 export const Plume = ({ app, show, onPage }: PlumeProps) => {
   const [state, setState] = useState(app.state())
@@ -51,13 +61,13 @@ export const Plume = ({ app, show, onPage }: PlumeProps) => {
     const turn = () => {
       app.clearNotice()
       setHash(location.hash)
-      scrollTo(0, 0)
     }
     addEventListener('hashchange', turn)
     return () => removeEventListener('hashchange', turn)
   }, [app])
   useEffect(() => {
     document.title = `${route.name} · Plume`
+    bringIntoView()
     onPage(route.name)
   }, [hash, state.shop.id, route.name, onPage])
   const Current = route.page

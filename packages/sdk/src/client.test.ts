@@ -64,6 +64,7 @@ interface Message {
   readonly messageId: string
   readonly event?: string
   readonly type: string
+  readonly timestamp: number
   readonly userId?: string
   readonly context: { readonly groupId?: string; readonly fireball: { readonly seq: number } }
 }
@@ -362,7 +363,7 @@ describe('delivery', () => {
       }),
       { numRuns: 150 },
     )
-  })
+  }, 60_000)
 
   test('while the page lives and answers arrive, nothing is sent twice', async () => {
     const step = fc.constantFrom('track', 'pass', 'open', 'down', 'ok', 'hide', 'show')
@@ -393,7 +394,7 @@ describe('delivery', () => {
       }),
       { numRuns: 150 },
     )
-  })
+  }, 60_000)
 
   test('with all storage denied everything works from memory', async () => {
     const world = createWorld()
@@ -519,6 +520,28 @@ describe('progress', () => {
     fireball.track('Report Built', success('b'))
     await world.pass(1000)
     expect(fireball.progress.get().skills.build?.successes).toBe(6)
+  })
+
+  test('account facts that a snapshot does not hold stay', async () => {
+    const world = createWorld()
+    const { fireball } = await world.openTab()
+    world.answerWith({
+      snapshot: { evidence: { counts: {}, registers: {}, links: {} }, through: 9, gaps: [], at: 0 },
+    })
+    fireball.identify('u1')
+    fireball.group('g1', { plan: 'team' })
+    await world.pass(1000)
+    expect(fireball.feature('plans').state).toBe('open')
+  })
+
+  test('an event may carry the instant at which it happened', async () => {
+    const world = createWorld()
+    const { fireball } = await world.openTab()
+    for (const timestamp of ['2025-12-01T00:00:00Z', new Date(5), 7, 'nonsense', {}])
+      fireball.track('Then', {}, { timestamp })
+    await world.pass(1000)
+    const now = Date.UTC(2026, 0, 1)
+    expect(world.bodies[0]?.batch.map(one => one.timestamp)).toEqual([Date.UTC(2025, 11, 1), 5, 7, now, now])
   })
 
   test('what an anonymous visitor did is the user’s after identify, and another user starts afresh', async () => {
@@ -652,7 +675,7 @@ describe('host values', () => {
     await world.pass(60_000)
     expect(world.names()).toContain('Good')
     expect(faults.filter(fault => fault.code === 'internal')).toEqual([])
-  })
+  }, 60_000)
 
   test('after purge nothing is kept and nothing happens', async () => {
     const world = createWorld()

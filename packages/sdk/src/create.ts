@@ -1,5 +1,6 @@
 import { trackDeclared } from './browser/declared.ts'
 import { browserPorts } from './browser/ports.ts'
+import { pageClients } from './browser/registry.ts'
 import { type ClientOptions, createClient, type ProgressStore } from './client.ts'
 import { createEmitter } from './emitter.ts'
 import { createFacade, type Fireball } from './fireball.ts'
@@ -12,27 +13,31 @@ export interface FireballOptions extends ClientOptions {
   readonly name?: string | undefined
 }
 
-/** Puts a client together in this page; script tag and package share it, and differ in the store of `progress`. */
+/**
+ * Puts a client together in this page; script tag and package share it, and differ in the store of `progress`. The
+ * same key and name give the same client, until it is disposed of or purged.
+ */
 export const createIn = <Store extends ProgressStore>(
   options: FireballOptions,
   progress: Store,
   now?: () => number,
 ): Fireball<Store> => {
-  const ports = browserPorts({ ...options, origin: options.origin.replace(/\/+$/, '') }, now)
-  const emitter = createEmitter()
-  const client = createClient(options, ports, emitter, progress)
-  const fireball = createFacade(client, emitter, progress, ports.page)
-  const stop = trackDeclared(fireball)
-  const { dispose, purge } = fireball
-  return {
-    ...fireball,
-    dispose() {
-      stop()
-      dispose()
-    },
-    purge() {
-      stop()
-      return purge()
-    },
-  }
+  const { key, name = '' } = options
+  const clients = pageClients<Fireball<Store>>()
+  const id = `${key}:${name}`
+  return clients.get(id, () => {
+    const ports = browserPorts({ ...options, origin: options.origin.replace(/\/+$/, '') }, now)
+    const emitter = createEmitter()
+    const client = createClient(options, ports, emitter, progress)
+    const fireball = createFacade(client, emitter, progress, ports.page)
+    const stop = trackDeclared(fireball)
+    const end =
+      <Result>(act: () => Result) =>
+      () => {
+        stop()
+        clients.remove(id)
+        return act()
+      }
+    return { ...fireball, dispose: end(fireball.dispose), purge: end(fireball.purge) }
+  })
 }

@@ -22,18 +22,6 @@ export interface FeatureState {
   readonly missing: readonly Skill[]
 }
 
-/** What a host may say about one event beside its properties. */
-export interface EventOptions {
-  /** When it happened, if not now: a `Date`, epoch ms, or an ISO 8601 text. */
-  readonly timestamp?: unknown
-}
-
-const instantOf = (options: EventOptions | undefined): number | undefined => {
-  const raw = options?.timestamp
-  const at = raw instanceof Date ? raw.getTime() : typeof raw === 'string' ? Date.parse(raw) : raw
-  return typeof at === 'number' && Math.abs(at) < 8.64e15 ? Math.floor(at) : undefined
-}
-
 /** Why a nudge or prompt is on screen, or is not. */
 export interface Explanation {
   readonly shown?: Decision['show']

@@ -7,7 +7,7 @@ export type { Progress } from './client.ts'
 export type { Consent, ConsentLevel } from './consent.ts'
 export type { FireballOptions } from './create.ts'
 export type { Fault, Handler, Happenings } from './emitter.ts'
-export type { EventOptions, Explanation, FeatureState } from './fireball.ts'
+export type { Explanation, FeatureState } from './fireball.ts'
 
 /** The client of a page; `progress` is a nanostore. */
 export type Fireball = AnyFireball<ReadableAtom<Progress>>

@@ -25,11 +25,14 @@ if (tag instanceof HTMLScriptElement && tag.dataset.key && (early || !window.fir
     () => calledAt ?? Date.now(),
   )
   window.fireball = fireball
-  for (const [method, args, at] of early ?? []) {
+  const replay = ([method, args, at]: EarlyCall) => {
     const call: unknown = Reflect.get(fireball, method)
     calledAt = at
     if (typeof call === 'function') call(...args)
+    calledAt = undefined
   }
-  calledAt = undefined
+  early?.forEach(replay)
+  // Who took a method from the stub still calls that.
+  if (early) Object.assign(early, { push: replay })
   window.dispatchEvent(new CustomEvent('fireball:ready', { detail: fireball }))
 }

@@ -1,4 +1,4 @@
-import { defineCommand, runCommand, runMain } from 'citty'
+import { defineCommand, renderUsage, runCommand, runMain } from 'citty'
 import { EXIT_CODES, readFailure } from './exit.ts'
 import { importCommand } from './import-command.ts'
 import { keysCommand } from './keys-command.ts'
@@ -20,7 +20,12 @@ const asksForHelp = rawArgs.length === 0 || rawArgs.some(arg => arg === '--help'
 
 if (asksForHelp) {
   // The parser's own runner knows which command's usage is asked for; all else about it is not ours: it prints stacks.
-  await runMain(fireball, { rawArgs: rawArgs.length === 0 ? ['--help'] : rawArgs })
+  await runMain(fireball, {
+    rawArgs: rawArgs.length === 0 ? ['--help'] : rawArgs,
+    // It names a command by its parent and itself alone, so groups carry the program's name, which doubles in their own.
+    showUsage: async (command, parent) =>
+      console.log((await renderUsage(command, parent)).replaceAll('fireball fireball', 'fireball')),
+  })
 } else {
   try {
     await runCommand(fireball, { rawArgs })

@@ -20,7 +20,7 @@ const PAGE = `<!doctype html>
       <nav aria-label="Start">
         <a href="/demo/"><strong>See the demo</strong><span>A small product with the tag built in: do a few steps, hit the limit, ask for help.</span></a>
         <a href="/console/"><strong>Open the console</strong><span>Accounts with reasons, the program, and what arrives. The sign-in link stands in the terminal.</span></a>
-        <a href="/console/connect"><strong>Connect your own app</strong><span>One tag and three calls; your events show up as they come.</span></a>
+        <a href="/console/app/connect"><strong>Connect your own app</strong><span>One tag and three calls; your events show up as they come.</span></a>
       </nav>
       <p class="foot"><a href="/healthz">Health</a> · <a href="/metrics">Metrics</a> · The README has the rest.</p>
     </main>

@@ -42,7 +42,7 @@ export const setLinks = createBulk(
     WHERE CASE WHEN excluded.kind = 'member'
       THEN excluded.at > links.at OR (excluded.at = links.at AND excluded.id > links.id)
       ELSE excluded.at < links.at OR (excluded.at = links.at AND excluded.id < links.id) END
-    RETURNING akey`,
+    RETURNING akey, kind`,
 )
 
 export const addCoverage = createBulk(
@@ -58,6 +58,9 @@ export const touch = createBulk(
   5,
   'ON CONFLICT (akey) DO UPDATE SET touched = touched.touched + 1',
 )
+
+/** Touches a key that was touched before; one without evidence of its own is left alone. */
+export const TOUCH_KNOWN = 'UPDATE touched SET touched = touched + 1 WHERE akey = $1'
 
 export const addHelp = createBulk(
   'INSERT INTO help (akey, id, space, subject, feature, message, asked_at, state) VALUES',

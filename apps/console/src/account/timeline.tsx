@@ -5,9 +5,12 @@ import { clockText, dateText } from '../time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { personName } from './person-name.ts'
 import { propertyText } from './property-text.ts'
 
 const FIRST = 20
+/** Messages that say who someone is; no signal needs to read them. */
+const PLAIN: readonly string[] = ['identify', 'group', 'alias']
 
 const TRUST = {
   secret: undefined,
@@ -26,7 +29,7 @@ export const Timeline = ({ items, users }: TimelineProps) => {
   const [isAll, setAll] = useState(false)
   const shown = isAll ? items : items.slice(0, FIRST)
   const days = [...new Set(shown.map(({ at }) => dateText(at, now())))]
-  const nameOf = (user: string): string => users.find(one => one.user === user)?.name ?? user
+  const nameOf = (user: string): string => users.find(one => one.user === user)?.name ?? personName(user)
   return (
     <section class="block" aria-labelledby="timeline-title">
       <h2 id="timeline-title">Timeline</h2>
@@ -45,7 +48,9 @@ export const Timeline = ({ items, users }: TimelineProps) => {
                     {item.isAssisted && (
                       <Badge title="A tip for it was in view, so it proves no ability.">with help</Badge>
                     )}
-                    {item.signals.length === 0 && <span class="muted small">no signal reads it</span>}
+                    {item.signals.length === 0 && !PLAIN.includes(item.name) && (
+                      <span class="muted small">no signal reads it</span>
+                    )}
                     <span class="muted small below">
                       {[nameOf(item.user), propertyText(item.properties)].filter(Boolean).join(' · ')}
                     </span>

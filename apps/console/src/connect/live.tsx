@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact'
+import { personName } from '../account/person-name.ts'
 import { propertyText } from '../account/property-text.ts'
 import { useDesk } from '../desk.ts'
 import { countText, numberText } from '../number.ts'
@@ -35,7 +36,9 @@ const Arrived = ({ event }: { readonly event: LiveEvent }) => {
           ))}
         {type === 'track' && signals.length === 0 && <Badge>no signal reads it</Badge>}
         <span class="muted small below">
-          {[user, account && `in ${account}`, propertyText(properties)].filter(Boolean).join(' · ')}
+          {[personName(user), account && `in ${account}`, propertyText(properties)]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         {warnings.map(warning => (
           <span key={warning} class="warning small below">

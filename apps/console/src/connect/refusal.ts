@@ -17,7 +17,9 @@ const WHY = {
 /** Why a message was refused, and what came instead of what was expected. */
 export const sayRefusal = ({ code, path, expected, got }: WireError): string => {
   const detail =
-    path === '' ? '' : ` At “${path}”: expected ${expected}, got ${got === '' ? 'nothing' : got}.`
+    path === ''
+      ? ''
+      : ` At “${path}”: expected ${expected}, got ${got === '' || got === 'undefined' ? 'nothing' : got}.`
   return `${WHY[code] ?? code}${detail}`
 }
 

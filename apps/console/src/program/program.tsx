@@ -1,3 +1,4 @@
+import type { ProgramState } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
@@ -20,6 +21,8 @@ const LABELS = {
   publish: 'Publish',
   history: 'History',
 } as const satisfies Record<ProgramTab, string>
+
+const FILLING_MS = 2000
 
 /** What the growth team tunes: prompts, the whole document, publishing, and the brake. */
 export const Program = ({ tab, line }: { readonly tab: string; readonly line?: string | undefined }) => {
@@ -64,12 +67,7 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
       <Await state={state} what="the program" onRetry={() => void program.load()}>
         {value => (
           <>
-            {value.filling.map(({ signal, done, total }) => (
-              <Notice key={signal} kind="info">
-                Reading past events for “{signal}”: {numberText(done)} of {countText(total, 'event')}. Until
-                then its figures are the old ones.
-              </Notice>
-            ))}
+            <Filling filling={value.filling} />
             {open === 'prompts' && <PromptsTab prompts={prompts} />}
             {open === 'json' && <JsonTab line={line} />}
             {open === 'publish' && <PublishTab state={value} />}
@@ -79,6 +77,23 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
         )}
       </Await>
     </>
+  )
+}
+
+const Filling = ({ filling }: Pick<ProgramState, 'filling'>) => {
+  const { program } = useDesk()
+  useEffect(() => {
+    if (filling.length === 0) return
+    const timer = setTimeout(() => void program.load(), FILLING_MS)
+    return () => clearTimeout(timer)
+  }, [filling, program])
+  if (filling.length === 0) return null
+  const sum = (of: 'done' | 'total'): number => filling.reduce((all, one) => all + one[of], 0)
+  return (
+    <Notice kind="info">
+      Reading past events for {countText(filling.length, 'changed signal')}: {numberText(sum('done'))} of{' '}
+      {numberText(sum('total'))}. Until then their figures are the old ones.
+    </Notice>
   )
 }
 

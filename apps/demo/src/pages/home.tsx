@@ -18,12 +18,14 @@ export const Home = ({ state }: PageProps) => {
         <div>
           <dt>On the list</dt>
           <dd>{count(shop.contacts)}</dd>
-          <Meter used={shop.contacts} limit={contactLimit(shop)} unit="contacts" />
+          <dd class="sub">
+            <Meter used={shop.contacts} limit={contactLimit(shop)} unit="contacts" />
+          </dd>
         </div>
         <div>
           <dt>Emails sent</dt>
           <dd>{count(sent)}</dd>
-          <small>{count(shop.campaigns.length)} campaigns</small>
+          <dd class="sub">{count(shop.campaigns.length)} campaigns</dd>
         </div>
         <div>
           <dt>Opened</dt>
@@ -33,12 +35,12 @@ export const Home = ({ state }: PageProps) => {
               sent,
             )}
           </dd>
-          <small>of all emails</small>
+          <dd class="sub">of all emails</dd>
         </div>
         <div>
           <dt>Sold by mail</dt>
           <dd>${count(sum(one => one.revenue))}</dd>
-          <small>{count(sum(one => one.orders))} orders</small>
+          <dd class="sub">{count(sum(one => one.orders))} orders</dd>
         </div>
       </dl>
       <section class="card">

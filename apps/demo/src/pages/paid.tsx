@@ -14,13 +14,14 @@ interface LockProps extends PageProps {
 /** A part of Pro, seen from Free. To open it is to run into the lock. */
 const Lock = ({ app, feature, title, about }: LockProps) => {
   useEffect(() => {
-    app.act({ kind: 'hit-lock', feature })
+    // Once the page itself has been reported: first the visit, then the lock.
+    queueMicrotask(() => app.act({ kind: 'hit-lock', feature }))
   }, [app, feature])
   return (
     <Page title={title}>
       <section class="card lock">
         <Icon name="lock" />
-        <h2>{title} is part of Pro</h2>
+        <h2>This is part of Pro</h2>
         <p>{about}</p>
         <a class="button" href="#/plans">
           See the plans

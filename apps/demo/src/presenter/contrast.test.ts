@@ -12,4 +12,5 @@ test('counting pitches at every limit and lock, and is silent on the plan page',
     title: 'Nothing',
     body: expect.stringContaining('1,800 of 2,000 contacts'),
   })
+  expect(countedAt({ kind: 'plans' }, { ...shop, contacts: 2000 }).title).toBe('You’ve outgrown Free!')
 })

@@ -20,16 +20,18 @@ const NAMES: Readonly<Record<string, string>> = { 'advanced-reports': 'Advanced 
 
 const number = (value: number): string => value.toLocaleString('en-US')
 
+const outgrown = (limit: number): Counted => ({
+  rule: `contacts ≥ ${number(limit)}`,
+  title: 'You’ve outgrown Free!',
+  body: 'Upgrade to Pro today for 10,000 contacts, Advanced reports and API access.',
+})
+
 /** What a usage-threshold tool would do with this moment. */
 export const countedAt = (moment: Moment, shop: Shop): Counted => {
   const limit = contactLimit(shop)
   switch (moment.kind) {
     case 'limit':
-      return {
-        rule: `contacts ≥ ${number(limit)}`,
-        title: 'You’ve outgrown Free!',
-        body: 'Upgrade to Pro today for 10,000 contacts, Advanced reports and API access.',
-      }
+      return outgrown(limit)
     case 'lock':
       return {
         rule: 'clicked a paid feature',
@@ -43,6 +45,7 @@ export const countedAt = (moment: Moment, shop: Shop): Counted => {
         body: 'Explore Automations and the API, and go Pro.',
       }
     case 'plans':
+      if (shop.contacts >= limit) return outgrown(limit)
       return {
         rule: `contacts ≥ ${number(limit)}`,
         title: 'Nothing',

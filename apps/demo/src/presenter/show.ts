@@ -26,6 +26,8 @@ export interface Contrast {
   readonly counted: Counted
   /** Path of the account in the console. */
   readonly console: string
+  /** The page that it belongs to; over once another is opened. Without it, it stays. */
+  readonly page: string | undefined
 }
 
 /** What is on screen, and why. */

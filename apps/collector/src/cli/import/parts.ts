@@ -64,6 +64,11 @@ export const cutParts = async function* (
       continue
     }
     const texts = made.messages.map(message => JSON.stringify(message))
+    if (texts.some(text => utf8Length(text) > WIRE_LIMITS.eventBytes)) {
+      // Sent with others, it might take the whole batch over the limit, and the import would stop at it for ever.
+      report = addReport(report, leftOutReport(seen, 'too-large', one.row))
+      continue
+    }
     const length = texts.reduce((sum, text) => sum + utf8Length(text) + 1, 0)
     if (size > 0 && size + length > MAX_BYTES) yield cut()
     const byName: Record<string, number> = {}

@@ -98,6 +98,7 @@ export const LEFT_OUT_WORDS: Readonly<Record<LeftOut, string>> = {
   'no-id': 'name no user',
   'no-rule-fits': 'fit no message of the mapping',
   unreadable: 'cannot be read',
+  'too-large': 'give a message that is larger than the wire takes',
   'left-out': 'are left out by the mapping',
 }
 

@@ -5,7 +5,14 @@ import { readInstant } from './read-instant.ts'
 import { type LogRow, readText, readValue } from './read-value.ts'
 
 /** Why a row gives no message. */
-export type LeftOut = 'undated' | 'bad-date' | 'no-id' | 'no-rule-fits' | 'unreadable' | 'left-out'
+export type LeftOut =
+  | 'undated'
+  | 'bad-date'
+  | 'no-id'
+  | 'no-rule-fits'
+  | 'unreadable'
+  | 'too-large'
+  | 'left-out'
 
 /** A message of the tracking API, ready to be sent. */
 export type OutMessage = JsonObject

@@ -91,7 +91,7 @@ const manyRows = (n: number): string =>
     ...Array.from({ length: n }, (_, i) => `2022-01-01,u${i},1,${'x'.repeat(1000)}`),
   ].join('\n')
 
-test('rows, lookups and what is left out', async () => {
+test('rows, lookups and what is left out, in the order of the mapping', async () => {
   await put('courses.csv', '\uFEFFid,title\n1,"Sums, and more"\n')
   await put('log.csv', 'at,user,course,padding\n2022-01-01,u1,1,\n,u2,1,\n2022-01-01,u3,9,\n2022-01-01,,1,\n')
   await put('lines.ndjson', '{"at":"2022-01-02T10:00:00Z","who":{"id":5}}\nnot json\n\n[1]\n')
@@ -114,9 +114,9 @@ test('rows, lookups and what is left out', async () => {
   expect(reports['undated.csv']).toMatchObject({ rows: 2, messages: 0, leftOut: { 'left-out': 2 } })
   const sent = [...ports.kept.values()].filter(isObject)
   expect(sent.map(one => [one.userId, one.properties])).toEqual([
-    ['5', undefined],
     ['u1', { title: 'Sums, and more' }],
     ['u3', {}],
+    ['5', undefined],
   ])
 })
 
@@ -128,6 +128,14 @@ test('batches stay below the limit of the wire', async () => {
   expect(ports.kept.size).toBe(1500)
   expect(ports.bodies.length).toBeGreaterThan(3)
   for (const body of ports.bodies) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(WIRE_LIMITS.batchBytes)
+})
+
+test('a row too large for the wire is left out, and stops nothing', async () => {
+  await put('courses.csv', 'id,title\n1,a\n')
+  await put('log.csv', `at,user,course,padding\n2022-01-01,u1,1,${'x'.repeat(600_000)}\n2022-01-01,u2,1,\n`)
+  const { files, stop } = await runImport(await found(), 'a', world())
+  expect(stop).toBeUndefined()
+  expect(files['log.csv']).toMatchObject({ rows: 2, accepted: 1, leftOut: { 'too-large': 1 } })
 })
 
 test('the same import again sends the same ids: all of them were there already', async () => {

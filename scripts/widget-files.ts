@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, join, relative } from 'node:path'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
+import type { Output } from './bundles.ts'
+import { root } from './run.ts'
+
+/** Stands for the hash in all names until it is known; no other text of the files looks like it. */
+const HASH = '@@@@@@@@'
+const FIRST = `widget-${HASH}.js`
+const SHARED = 'shared:'
+
+/** Each `import('./part.tsx')` stays one, of a file beside the first; `found` gets where the part's source is. */
+const partsStayOut = (found: Map<string, string>): Plugin => ({
+  name: 'parts-stay-out',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return
+      const name = `widget-${basename(path).replace(/\.\w+$/, '')}-${HASH}`
+      found.set(name, join(resolveDir, path))
+      return { path: `./${name}.js`, external: true }
+    })
+  },
+})
+
+/** What the first file holds already (`held`: absolute paths of sources) is imported from it. */
+const takeFromFirst = (held: ReadonlySet<string>): Plugin => ({
+  name: 'take-from-first',
+  setup(plugin) {
+    const asked = {}
+    plugin.onResolve({ filter: /./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind === 'entry-point' || pluginData === asked) return
+      const found = await plugin.resolve(path, { kind, importer, resolveDir, pluginData: asked })
+      return held.has(found.path) ? { path: SHARED + relative(root, found.path), external: true } : found
+    })
+  },
+})
+
+/** The names that parts import from each shared source. */
+const namesShared = (parts: readonly Output[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const shared = new Map<string, Set<string>>()
+  for (const { contents } of parts) {
+    const text = Buffer.from(contents).toString()
+    for (const [, names = '', path = ''] of text.matchAll(
+      /import\s*\{([^}]*)\}\s*from\s*"shared:([^"]+)"/g,
+    )) {
+      const taken = shared.get(path) ?? new Set()
+      for (const name of names.split(',')) taken.add(name.replace(/\sas\s.*/, '').trim())
+      shared.set(path, taken)
+    }
+  }
+  return shared
+}
+
+/**
+ * The widget: a first file that is all a nudge needs, then the parts that it loads later, which import from it what it
+ * holds already. esbuild's own splitting would move that into a third file, and every first nudge would wait for one
+ * more answer. First file and parts name each other, so they share one hash, of them all.
+ */
+export const bundleWidget = async (entry: string, options: BuildOptions): Promise<readonly Output[]> => {
+  const found = new Map<string, string>()
+  const bundle = async (more: BuildOptions, ...plugins: readonly Plugin[]) => {
+    const { outputFiles = [], metafile } = await build({
+      ...options,
+      ...more,
+      plugins: [...(options.plugins ?? []), ...plugins],
+    })
+    const files = outputFiles.map(({ path, contents }): Output => ({ path: relative(root, path), contents }))
+    return { files, inputs: Object.keys(metafile?.inputs ?? {}) }
+  }
+
+  const { inputs } = await bundle({ entryPoints: [entry] }, partsStayOut(found))
+  const held = new Set(inputs.map(path => join(root, path)))
+  const parts = await bundle({ entryPoints: Object.fromEntries(found) }, takeFromFirst(held))
+  const lines = [...namesShared(parts.files)].map(
+    ([path, names]) => `export { ${[...names].join(', ')} } from './${path}'`,
+  )
+  const first = await bundle(
+    {
+      stdin: { contents: [`export * from './${entry}'`, ...lines].join('\n'), resolveDir: root },
+      outfile: `${options.outdir}/${FIRST}`,
+      outdir: undefined,
+    },
+    partsStayOut(found),
+  )
+
+  const texts = [...first.files, ...parts.files].map(({ path, contents }) => ({
+    path,
+    text: Buffer.from(contents)
+      .toString()
+      .replaceAll(/shared:[^"]+/g, `./${FIRST}`),
+  }))
+  const digest = createHash('sha256')
+    .update(texts.map(({ text }) => text).join('\n'))
+    .digest('hex')
+  const hash = digest.slice(0, HASH.length).toUpperCase()
+  return texts.map(({ path, text }) => ({
+    path: join(dirname(path), basename(path).replace(HASH, hash)),
+    contents: Buffer.from(text.replaceAll(HASH, hash)),
+  }))
+}
