@@ -74,11 +74,13 @@ const post = (agent: Agent, origin: string, body: string): Promise<number> =>
 
 interface Round {
   readonly perSecond: number
+  readonly cpuUs: number
   readonly p99Ms: number
 }
 
 /** As many clients as it takes to keep a server busy, each waiting for its answer. */
-const load = async (origin: string): Promise<Round> => {
+const load = async (origin: string, pid: number): Promise<Round> => {
+  const cpuBefore = await cpuUs(pid)
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
   const times: number[] = []
   const startedAt = performance.now()
@@ -88,7 +90,12 @@ const load = async (origin: string): Promise<Round> => {
   await Promise.all(Array.from({ length: CLIENTS }, client))
   const seconds = (performance.now() - startedAt) / 1000
   agent.destroy()
-  return { perSecond: (times.length * BATCH) / seconds, p99Ms: quantile(times, 0.99) ?? 0 }
+  const events = times.length * BATCH
+  return {
+    perSecond: events / seconds,
+    cpuUs: ((await cpuUs(pid)) - cpuBefore) / events,
+    p99Ms: quantile(times, 0.99) ?? 0,
+  }
 }
 
 /** The collector's own commits of the same messages, fed in process: no HTTP, nothing evaluated. */
@@ -130,6 +137,17 @@ const commitOnly = async (folder: string): Promise<number> => {
 
 const median = (values: readonly number[]): number => quantile(values, 0.5) ?? 0
 
+/** CPU time that a process has used so far, in microseconds. */
+const cpuUs = async (pid: number): Promise<number> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const [user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13)
+    .map(Number)
+  return (user + system) * 10_000
+}
+
 const rssMb = async (pid: number): Promise<number> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
@@ -151,8 +169,8 @@ export const run: Bench = async report => {
   const commits: number[] = []
   try {
     for (let round = 0; round < ROUNDS; round++) {
-      floors.push(await load(address.toString().trim()))
-      ours.push(await load(collector.origin))
+      floors.push(await load(address.toString().trim(), floor.pid ?? 0))
+      ours.push(await load(collector.origin, collector.pid))
       commits.push(await commitOnly(folder))
     }
     const perSecond = median(ours.map(one => one.perSecond))
@@ -176,6 +194,14 @@ export const run: Bench = async report => {
       unit: 'events/s',
       vs: 'commit',
       ratio: ratio(perSecond, commitPerSecond),
+    })
+    const cpu = median(ours.map(one => one.cpuUs))
+    report({
+      metric: metric('cpu_us_per_event'),
+      value: whole(cpu),
+      unit: 'µs',
+      vs: 'floor',
+      ratio: ratio(cpu, median(floors.map(one => one.cpuUs))),
     })
     const p99 = median(ours.map(one => one.p99Ms))
     report({

@@ -72,7 +72,7 @@ const noise = () => faults.filter(fault => !/favicon|Failed to load resource|ERR
 
 /** The stub, as the README prints it. */
 const [STUB = ''] =
-  readFileSync(join(root, 'packages/sdk/README.md'), 'utf8').match(/<script>fireball=.*<\/script>/) ?? []
+  readFileSync(join(root, 'packages/sdk/README.md'), 'utf8').match(/<script>\(q=>.*<\/script>/) ?? []
 
 describe('delivery', () => {
   test('calls made before the script came are kept, in order and with their time', async () => {
@@ -177,6 +177,28 @@ describe('delivery', () => {
     await eventually(() => expect(recorder.names()).toEqual(['Left behind']))
   })
 
+  test('the page stays fit for the back/forward cache, and goes on when it comes back', async () => {
+    const cached = await launchChromium({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+    try {
+      const page = await cached.newPage()
+      await page.goto(recorder.page({ consent: 'full' }))
+      await isReady(page)
+      await page.evaluate(() => {
+        window.faults = []
+        addEventListener('pageshow', event => window.faults.push(`${event.persisted}`))
+        window.fireball.track('Before leaving')
+      })
+      await page.goto(`${recorder.hostOrigin}/?key=pk_test_other`)
+      await page.goBack({ waitUntil: 'commit' })
+      await page.waitForFunction(() => window.faults?.length)
+      expect(await page.evaluate(() => window.faults)).toEqual(['true'])
+      await track(page, 'Back again')
+      await eventually(() => expect(recorder.names()).toEqual(['Before leaving', 'Back again']))
+    } finally {
+      await cached.close()
+    }
+  })
+
   test('a burst arrives whole', async () => {
     const page = await open()
     await page.evaluate(() => {
@@ -211,7 +233,7 @@ describe('consent', () => {
     await page.evaluate(() => window.fireball.flush())
     await page.waitForTimeout(600)
     expect(recorder.received).toEqual([])
-    expect([...new Set(recorder.requests)].map(one => one.replace(/-.*/, '')).sort()).toEqual([
+    expect([...new Set(recorder.requests.map(one => one.replace(/-.*/, '')))].sort()).toEqual([
       'GET /fireball.js',
       'GET /v1/program',
       'GET /widget',

@@ -69,7 +69,15 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   })
   const qualifier = createQualifier({ store, programs, people, now, newId, onError })
   const filler = createFiller({ store, programs, onError, onFilled: () => qualifier.wake() })
-  const committer = createCommitter({ store, programs, onCommit: qualifier.wake, onError })
+  const committer = createCommitter({
+    store,
+    programs,
+    onCommit: messages => {
+      metrics.committed(messages)
+      qualifier.wake()
+    },
+    onError,
+  })
 
   const app = new Hono()
   app.use(

@@ -6,8 +6,8 @@ import type { Driver } from './store/driver.ts'
 export interface CommitterPorts {
   readonly store: Driver
   readonly programs: Pick<ProgramStore, 'liveIn'>
-  /** Called after each commit that brought something. */
-  readonly onCommit?: (() => void) | undefined
+  /** Called after each group, with how many messages it held. */
+  readonly onCommit?: ((messages: number) => void) | undefined
   readonly onError: (error: unknown) => void
 }
 
@@ -129,8 +129,9 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
   const run = async (): Promise<void> => {
     await nextTurn()
     while (waiting.length > 0) {
-      await commit(takeGroup())
-      onCommit?.()
+      const group = takeGroup()
+      await commit(group)
+      onCommit?.(group.reduce((sum, { submission }) => sum + sizeOf(submission), 0))
       await nextTurn()
     }
     running = undefined

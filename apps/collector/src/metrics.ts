@@ -6,6 +6,8 @@ import type { IngestError } from './ingest.ts'
 export interface Metrics {
   /** Starts the clock of one ingest request; call the answer with what became of it. */
   startIngest(): (result: Result<BatchAnswer, IngestError>) => void
+  /** One group was committed together. */
+  committed(messages: number): void
   /** The Prometheus text, and its content type. */
   text(): Promise<{ readonly body: string; readonly contentType: string }>
 }
@@ -33,7 +35,14 @@ export const createMetrics = ({ isProcess = false } = {}): Metrics => {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   })
+  const groups = new Histogram({
+    name: 'fireball_commit_messages',
+    help: 'Messages that were committed together in one transaction.',
+    buckets: [1, 5, 20, 50, 100, 200, 500, 1000, 2000, 4000],
+    registers,
+  })
   return {
+    committed: messages => groups.observe(messages),
     startIngest: () => {
       const stop = seconds.startTimer()
       return result => {

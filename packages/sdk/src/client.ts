@@ -115,11 +115,8 @@ export const createClient = (
 
   // Capture
 
-  const nextSeq = (): number => {
-    const seq = (Number(notes.read('seq')) || 0) + 1
-    notes.write('seq', `${seq}`)
-    return seq
-  }
+  /** Other tabs' numbers come with their journal entries; the note is for when those are gone, and written later. */
+  const nextSeq = (): number => Math.max(keeper.lastSeq(), Number(notes.read('seq')) || 0) + 1
 
   const isOfValue = ({ event }: Entry) => admission(event, 'necessary', program()?.signals) !== 'local'
 
@@ -498,6 +495,7 @@ export const createClient = (
       }
     }
     refresh()
+    if (keeper.lastSeq() > 0) notes.write('seq', `${keeper.lastSeq()}`)
     void keeper.commit()
   }
 

@@ -24,6 +24,8 @@ export interface Keeper extends Queue {
   load(): Promise<Readonly<Record<string, unknown>>>
   /** An entry of this page: journalled before this returns. */
   record(entry: Entry): void
+  /** The highest number among the entries that are known, those of the journal included. */
+  lastSeq(): number
   /** An entry that another tab has journalled. */
   notice(text: string): Entry | undefined
   /** Whether an entry is in memory only. */
@@ -70,8 +72,14 @@ export const createKeeper = ({
   const exposed = new Set<string>()
   let writing: Promise<void> | undefined
 
-  const mark = (entry: Entry) => {
+  let lastSeq = 0
+  const know = (entry: Entry) => {
+    lastSeq = Math.max(lastSeq, entry.seq)
     queue.put(entry)
+  }
+
+  const mark = (entry: Entry) => {
+    know(entry)
     put[ENTRY + entry.event.id] = entry
   }
 
@@ -104,8 +112,12 @@ export const createKeeper = ({
     }
   }
 
+  // At once, because the first event may be recorded before the store has been read.
+  for (const text of Object.values(journal.all())) lastSeq = Math.max(lastSeq, toEntry(parse(text))?.seq ?? 0)
+
   return {
     ...queue,
+    lastSeq: () => lastSeq,
     async load() {
       const stored = await store.read().catch((): Record<string, unknown> => ({}))
       for (const [key, value] of Object.entries(stored)) {
@@ -115,7 +127,7 @@ export const createKeeper = ({
         if (entry && present && isOpen(present) && !isOpen(entry)) delete put[key]
         if (key in put) continue
         if (key[0] === PILE) piles[key.slice(1)] = value as Pile
-        if (entry) queue.put(entry)
+        if (entry) know(entry)
       }
       // Folded away by another tab since; a store that is empty was wiped, and tells nothing.
       const known = { ...stored, ...put }
@@ -138,7 +150,7 @@ export const createKeeper = ({
     notice(text) {
       const entry = toEntry(parse(text))
       if (!entry || queue.get(entry.event.id)) return
-      queue.put(entry)
+      know(entry)
       return entry
     },
     isExposed: id => exposed.has(id),

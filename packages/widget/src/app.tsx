@@ -50,7 +50,7 @@ export class App extends Component<AppProps, AppState> {
     this.props.page.addEventListener('keydown', this.onKey)
     // A lock is answered at once, and offline too, when all parts are there before they are needed.
     const loadAll = () => {
-      if (!this.isGone) for (const part of [this.offer, this.help, this.panel]) part.now()
+      if (!this.isGone) for (const part of [this.offer, this.help, this.panel]) void part.load()
     }
     // WebKit has no idle callbacks.
     ;(globalThis.requestIdleCallback ?? setTimeout)(loadAll)
@@ -75,25 +75,33 @@ export class App extends Component<AppProps, AppState> {
     return { requests: help, sending, draft: this.draft, ask }
   }
 
+  /** A question about anything; in the panel. */
+  private readonly form = () => {
+    const part = this.help.now
+    if (!part) void this.help.load()
+    return part && <part.HelpForm help={this.helpPorts(message => this.props.ports.ask(message))} />
+  }
+
   private checklist(view: ChecklistView) {
     const { state, ports } = this.props
     const { key } = view
     const isOpen = this.state.open === key
-    const panel = isOpen && this.panel.now()
-    const form = panel && this.help.now()
+    const panel = this.panel.now
     const onToggle = async () => {
-      if (!(await this.panel.soon()) || this.isGone) return
+      if (!(await this.panel.load()) || this.isGone) return
+      const isOpen = this.state.open === key
       this.setState({ open: isOpen ? undefined : key })
       ports.report({ kind: 'checklist', key, is: isOpen ? 'collapsed' : 'opened' })
     }
     return (
       <>
-        <Launcher view={view} isOpen={isOpen} onToggle={onToggle} onNear={this.panel.now} />
+        <Launcher view={view} isOpen={isOpen} onToggle={onToggle} onNear={this.panel.load} />
         {panel && (
           <panel.Panel
             key={key}
             view={view}
-            form={form && <form.HelpForm help={this.helpPorts(message => ports.ask(message))} />}
+            isOpen={isOpen}
+            form={this.form}
             privacyUrl={state.privacyUrl}
             onToggle={onToggle}
             onDismiss={() => {
@@ -111,7 +119,7 @@ export class App extends Component<AppProps, AppState> {
   }
 
   private undo(key: string) {
-    const panel = this.panel.now()
+    const panel = this.panel.now
     return (
       panel && (
         <panel.Undo
@@ -151,11 +159,13 @@ export class App extends Component<AppProps, AppState> {
       case 'nudge':
         return <Nudge key={key} view={view} ports={common} page={page} />
       case 'offer': {
-        const part = this.offer.now()
+        const part = this.offer.now
+        if (!part) void this.offer.load()
         return part && <part.Offer key={key} view={view} ports={common} />
       }
       case 'help': {
-        const part = this.help.now()
+        const part = this.help.now
+        if (!part) void this.help.load()
         const ask = (message: string) => {
           this.setState({ asked: view })
           ports.report({ kind: 'clicked', key, target: 'ask' })

@@ -16,8 +16,9 @@ export { styles }
 
 interface PanelProps {
   readonly view: ChecklistView
+  readonly isOpen: boolean
   /** The form for questions, once it is loaded. */
-  readonly form: ComponentChildren
+  form(): ComponentChildren
   readonly privacyUrl: string | undefined
   onToggle(): void
   onDismiss(): void
@@ -55,9 +56,10 @@ export class Panel extends Component<PanelProps, PanelState> {
   }
 
   override render() {
-    const { view, form, privacyUrl, onToggle, onDismiss } = this.props
+    const { view, isOpen, form, privacyUrl, onToggle, onDismiss } = this.props
     const { title, text, done, total, why } = view
     const { isAsking } = this.state
+    if (!isOpen) return null
     const finished = done === total ? view.finished : undefined
     return (
       <Surface name="panel" role="dialog" labelledBy="panel" takesFocus onEscape={onToggle}>
@@ -74,7 +76,7 @@ export class Panel extends Component<PanelProps, PanelState> {
               <bdi>{ofTotal(done, total)}</bdi>
             </small>
           </Top>
-          {isAsking ? form : this.steps(finished ? finished.body : text)}
+          {isAsking ? form() : this.steps(finished ? finished.body : text)}
           <div class="row">
             <Button look="secondary" onClick={() => this.setState({ isAsking: !isAsking })}>
               {isAsking ? words.back : words.ask}

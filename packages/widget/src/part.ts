@@ -1,9 +1,9 @@
 /** A part of the widget in a file of its own, which no first nudge has to wait for. */
 export interface Part<P> {
-  /** The part if it is there; else it begins to load. */
-  now(): P | undefined
-  /** The part once it is there; nothing when it could not be loaded, and the next call tries again. */
-  soon(): Promise<P | undefined>
+  /** The part, once it is there. */
+  readonly now: P | undefined
+  /** Loads the part unless it is there; gives nothing when that failed, and the next call tries again. */
+  load(): Promise<P | undefined>
 }
 
 /** Loads with `fetch` when it is first asked for; `onLoaded` gets its style sheet before it is drawn. */
@@ -11,27 +11,25 @@ export const createPart = <P extends { readonly styles: string }>(
   fetch: () => Promise<P>,
   onLoaded: (styles: string) => void,
 ): Part<P> => {
-  let part: P | undefined
   let loading: Promise<P | undefined> | undefined
-  const soon = () =>
-    // Before 2026 browsers remembered a file that failed until the page was loaded anew: trying is all one can do.
-    // Source: https://github.com/whatwg/html/pull/10327
-    (loading ??= fetch().then(
-      loaded => {
-        part = loaded
-        onLoaded(loaded.styles)
-        return part
-      },
-      () => {
-        loading = undefined
-        return undefined
-      },
-    ))
-  return {
-    soon,
-    now() {
-      void soon()
-      return part
+  const part: { now: P | undefined; load: Part<P>['load'] } = {
+    now: undefined,
+    load() {
+      // Until 2026 browsers kept a failed file in mind while the page lasted; there, trying again is in vain.
+      // Source: https://github.com/whatwg/html/pull/10327
+      loading ??= fetch().then(
+        loaded => {
+          part.now = loaded
+          onLoaded(loaded.styles)
+          return loaded
+        },
+        () => {
+          loading = undefined
+          return undefined
+        },
+      )
+      return loading
     },
   }
+  return part
 }

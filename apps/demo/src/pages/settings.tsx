@@ -37,8 +37,8 @@ export const Privacy = () => (
     <section class="card prose">
       <p>
         What you do here (a campaign was sent, a segment was empty, a page was opened) goes to the collector
-        that serves this page, with a made-up user and shop. Nothing that you type is sent, but a question to
-        the team.
+        that serves this page, with a made-up user and shop. Of what you type, only the rule of a segment that
+        you write to and a question to the team are sent.
       </p>
       <p>
         “Reset” in the presenter bar forgets the shop, takes a new user, and purges what this browser keeps.

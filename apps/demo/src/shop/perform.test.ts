@@ -103,7 +103,7 @@ test('an automation is refused until trigger, message, till and segment go toget
   ])
 })
 
-test('nothing that is typed goes into a call', () => {
+test('names, addresses and subjects stay out of every call', () => {
   const said = [
     { kind: 'describe-shop', name: 'Secret', address: 'Secret' },
     { kind: 'invite', email: 'secret@shop.example', role: 'Editor' },
