@@ -5,7 +5,6 @@ import type { Action, Feature, Nudge, Prompt, Skill, Text } from './program/prog
 import type { PublicProgram } from './program/publish.ts'
 import { fill } from './program/text.ts'
 import type { Lesson, PromptView } from './prompt.ts'
-import { unreachable } from './result.ts'
 import { frontier } from './views/skill-graph.ts'
 
 /** `a, b and c`. */
@@ -158,16 +157,10 @@ const presentPrompt = (
  * Puts a choice into words: the prompt as data for a widget, with the one sentence that says why. `undefined` when the
  * program no longer has what it is about.
  */
-export const present = (choice: Choice, program: Graph, facts: Facts): PromptView | undefined => {
-  switch (choice.kind) {
-    case 'nudge':
-      return presentNudge(choice, choice.item, program, facts)
-    case 'prompt':
-      return presentPrompt(choice, choice.item, program, facts)
-    default:
-      return unreachable(choice)
-  }
-}
+export const present = (choice: Choice, program: Graph, facts: Facts): PromptView | undefined =>
+  choice.kind === 'nudge'
+    ? presentNudge(choice, choice.item, program, facts)
+    : presentPrompt(choice, choice.item, program, facts)
 
 const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {
   paused: 'The team has paused it.',

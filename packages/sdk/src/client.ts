@@ -82,6 +82,10 @@ export const createClient = (
   progress: ProgressStore,
 ) => {
   const { notes, now, random } = ports
+  /** After a purge nothing may be left, not even by an answer that comes late. */
+  const note = (name: string, text: string) => {
+    if (!isOver) notes.write(name, text)
+  }
   const newId = () => uuidv7(now(), random)
   const keeper = createKeeper(ports)
   const parts = new Map<string, Facets>()
@@ -116,7 +120,8 @@ export const createClient = (
   // Capture
 
   /** Other tabs' numbers come with their journal entries; the note is for when those are gone, and written later. */
-  const nextSeq = (): number => Math.max(keeper.lastSeq(), Number(notes.read('seq')) || 0) + 1
+  const notedSeq = () => Number(notes.read('seq')) || 0
+  const nextSeq = () => Math.max(keeper.lastSeq(), notedSeq()) + 1
 
   const isOfValue = ({ event }: Entry) => admission(event, 'necessary', program()?.signals) !== 'local'
 
@@ -191,7 +196,7 @@ export const createClient = (
     const [before, after] = [owner(), ownerOf(next)]
     const isSamePerson = next.anonymousId === me.anonymousId
     me = next
-    notes.write('id', JSON.stringify(me))
+    note('id', JSON.stringify(me))
     if (before === after) return
     // An anonymous id turned out to be a user: what it did is theirs.
     if (isSamePerson)
@@ -218,6 +223,7 @@ export const createClient = (
   }
 
   const accepted = (batch: readonly Entry[], answer: Partial<BatchAnswer>) => {
+    if (isOver) return
     const changed = new Map<string, Entry>()
     batch.forEach((sent, index) => {
       const entry = keeper.get(sent.event.id) ?? sent
@@ -235,7 +241,7 @@ export const createClient = (
     keeper.change([...changed.values()], pile === pileOf(key) ? {} : { [key]: pile })
     tidy()
     if (batch.length > 0) emit('sent', { events: batch.length })
-    void keeper.commit().then(() => notes.write('tick', newId()))
+    void keeper.commit().then(() => note('tick', newId()))
     if (answer.program !== undefined && answer.program !== published?.tag) void refreshProgram(answer.program)
     soon()
   }
@@ -295,7 +301,7 @@ export const createClient = (
     },
     halted: ({ status, body }: Answer) => emit('error', { code: 'halted', detail: { status, body } }),
     blockedUntil: () => Number(notes.read('until')) || 0,
-    block: until => notes.write('until', `${Math.ceil(until)}`),
+    block: until => note('until', `${Math.ceil(until)}`),
     now,
     random,
     wait: ports.wait,
@@ -333,7 +339,7 @@ export const createClient = (
     } else if (tag !== published?.tag || JSON.stringify(next) !== JSON.stringify(published?.program)) {
       adopt({ program: next, tag })
       // A browser that stores nothing fetches it again.
-      await ports.store.write({ program: published }).catch(() => {})
+      if (!isOver) await ports.store.write({ program: published }).catch(() => {})
     }
   }
 
@@ -495,7 +501,7 @@ export const createClient = (
       }
     }
     refresh()
-    if (keeper.lastSeq() > 0) notes.write('seq', `${keeper.lastSeq()}`)
+    if (keeper.lastSeq() > notedSeq()) note('seq', `${keeper.lastSeq()}`)
     void keeper.commit()
   }
 
@@ -614,7 +620,7 @@ export const createClient = (
   }
 
   setConsent()
-  notes.write('id', JSON.stringify(me))
+  note('id', JSON.stringify(me))
   stand()
   const started = start()
 
@@ -650,8 +656,10 @@ export const createClient = (
     },
     async purge() {
       end()
+      await keeper.commit()
+      // Where there is no database there is nothing to destroy.
+      await ports.store.destroy().catch(() => {})
       notes.clear()
-      await ports.store.destroy()
     },
     isOver: () => isOver,
     end,

@@ -1,11 +1,11 @@
 import type { ChecklistView, WidgetPorts, WidgetState } from '@fireball/core'
 import { Component } from 'preact'
 import type { PromptPorts } from './card.tsx'
-import type { HelpPorts } from './help-form.tsx'
 import { Launcher } from './launcher.tsx'
 import { caughtUp, checklistOf, type Memory, promptOf } from './memory.ts'
 import { Nudge } from './nudge.tsx'
 import { createPart } from './part.ts'
+import type { Whole } from './whole.ts'
 
 interface AppProps {
   readonly state: WidgetState
@@ -70,68 +70,40 @@ export class App extends Component<AppProps, AppState> {
     this.setState({ closed: prompt.key, asked: undefined })
   }
 
-  private helpPorts(ask: HelpPorts['ask']): HelpPorts {
-    const { help, sending } = this.props.state
-    return { requests: help, sending, draft: this.draft, ask }
-  }
-
-  /** A question about anything; in the panel. */
-  private readonly form = () => {
-    const part = this.help.now
-    if (!part) void this.help.load()
-    return part && <part.HelpForm help={this.helpPorts(message => this.props.ports.ask(message))} />
+  private whole(): Whole {
+    return { ...this.props, draft: this.draft, remember: memory => this.setState(memory) }
   }
 
   private checklist(view: ChecklistView) {
-    const { state, ports } = this.props
     const { key } = view
     const isOpen = this.state.open === key
-    const panel = this.panel.now
+    const part = this.panel.now
     const onToggle = async () => {
       if (!(await this.panel.load()) || this.isGone) return
       const isOpen = this.state.open === key
       this.setState({ open: isOpen ? undefined : key })
-      ports.report({ kind: 'checklist', key, is: isOpen ? 'collapsed' : 'opened' })
+      this.props.ports.report({ kind: 'checklist', key, is: isOpen ? 'collapsed' : 'opened' })
     }
     return (
       <>
         <Launcher view={view} isOpen={isOpen} onToggle={onToggle} onNear={this.panel.load} />
-        {panel && (
-          <panel.Panel
+        {part && (
+          <part.Panel
             key={key}
             view={view}
             isOpen={isOpen}
-            form={this.form}
-            privacyUrl={state.privacyUrl}
+            whole={this.whole()}
+            help={this.help}
             onToggle={onToggle}
-            onDismiss={() => {
-              this.setState({ dismissed: key, undo: key })
-              ports.report({ kind: 'checklist', key, is: 'dismissed' })
-            }}
-            onAct={(target, action) => {
-              ports.report({ kind: 'clicked', key, target })
-              ports.act(action)
-            }}
           />
         )}
       </>
     )
   }
 
-  private undo(key: string) {
-    const panel = this.panel.now
-    return (
-      panel && (
-        <panel.Undo
-          key={`undo ${key}`}
-          onForgotten={() => this.setState({ undo: undefined })}
-          onUndo={() => {
-            this.setState({ dismissed: undefined, undo: undefined })
-            this.props.ports.report({ kind: 'checklist', key, is: 'restored' })
-          }}
-        />
-      )
-    )
+  private undo(list: string) {
+    const part = this.panel.now
+    return part && <part.Undo key={`undo ${list}`} list={list} whole={this.whole()} />
   }
 
   private prompt() {
@@ -159,19 +131,12 @@ export class App extends Component<AppProps, AppState> {
       case 'nudge':
         return <Nudge key={key} view={view} ports={common} page={page} />
       case 'offer': {
-        const part = this.offer.now
-        if (!part) void this.offer.load()
+        const part = this.offer.need()
         return part && <part.Offer key={key} view={view} ports={common} />
       }
       case 'help': {
-        const part = this.help.now
-        if (!part) void this.help.load()
-        const ask = (message: string) => {
-          this.setState({ asked: view })
-          ports.report({ kind: 'clicked', key, target: 'ask' })
-          return ports.ask(message, view.feature)
-        }
-        return part && <part.Help key={key} view={view} ports={common} help={this.helpPorts(ask)} />
+        const part = this.help.need()
+        return part && <part.Help key={key} view={view} ports={common} whole={this.whole()} />
       }
     }
   }

@@ -1,20 +1,12 @@
-import type { HelpRequest, HelpView, WidgetState } from '@fireball/core'
+import type { HelpRequest, HelpView } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { receiptOf, sendingNote, standingOf, words } from './help-words.ts'
 import { List } from './list.tsx'
-
-/** What a form of questions to the team needs. */
-export interface HelpPorts {
-  readonly sending: WidgetState['sending']
-  readonly requests: readonly HelpRequest[]
-  /** What was typed and not yet sent, so that closing loses nothing. */
-  readonly draft: { text: string }
-  ask(message: string): Promise<HelpRequest>
-}
+import type { Whole } from './whole.ts'
 
 interface FormProps {
-  readonly help: HelpPorts
+  readonly whole: Whole
   /** The offer that the form belongs to; without one it is a question about anything. */
   readonly view?: HelpView
 }
@@ -28,14 +20,22 @@ const keepIn = (event: Event) => event.stopPropagation()
 
 /** Ask, be told that it was kept, and see how earlier questions stand. */
 export class HelpForm extends Component<FormProps, FormState> {
+  private ask(message: string): Promise<HelpRequest> {
+    const { view, whole } = this.props
+    if (!view) return whole.ports.ask(message)
+    whole.remember({ asked: view })
+    whole.ports.report({ kind: 'clicked', key: view.key, target: 'ask' })
+    return whole.ports.ask(message, view.feature)
+  }
+
   private readonly send = async (event: Event) => {
     event.preventDefault()
     const form = event.currentTarget as HTMLElement
-    const { draft, ask } = this.props.help
+    const { draft } = this.props.whole
     const message = draft.text.trim()
     if (!message || this.state.standing === 'sending') return
     this.setState({ standing: 'sending' })
-    const standing = await ask(message).catch(() => 'failed' as const)
+    const standing = await this.ask(message).catch(() => 'failed' as const)
     if (standing !== 'failed') draft.text = ''
     // What had the focus goes away: whoever was in the form goes on with its outcome.
     const hadFocus = form.matches(':focus-within')
@@ -45,10 +45,10 @@ export class HelpForm extends Component<FormProps, FormState> {
   }
 
   private fields() {
-    const { help, view } = this.props
+    const { whole, view } = this.props
     const { standing } = this.state
     const isSending = standing === 'sending'
-    const note = sendingNote(help.sending)
+    const note = sendingNote(whole.state.sending)
     return (
       <>
         <p>{view ? view.who : words.team}</p>
@@ -59,9 +59,9 @@ export class HelpForm extends Component<FormProps, FormState> {
           rows={3}
           required
           maxLength={4000}
-          value={help.draft.text}
+          value={whole.draft.text}
           onInput={event => {
-            help.draft.text = event.currentTarget.value
+            whole.draft.text = event.currentTarget.value
           }}
         />
         <List name="evidence" title={words.evidence}>
@@ -83,7 +83,7 @@ export class HelpForm extends Component<FormProps, FormState> {
   }
 
   override render() {
-    const { sending, requests } = this.props.help
+    const { sending, help } = this.props.whole.state
     const { standing } = this.state
     return (
       <>
@@ -104,7 +104,7 @@ export class HelpForm extends Component<FormProps, FormState> {
           )}
         </form>
         <List name="requests" title={words.questions}>
-          {requests.map(request => (
+          {help.map(request => (
             <li key={request.id} class="asked">
               <span>{request.message}</span>
               <b class={request.state}>{standingOf(request)}</b>

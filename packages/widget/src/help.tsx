@@ -1,8 +1,9 @@
 import type { HelpView } from '@fireball/core'
 import { Card, type PromptPorts } from './card.tsx'
 import helpStyles from './help.css'
-import { HelpForm, type HelpPorts } from './help-form.tsx'
+import { HelpForm } from './help-form.tsx'
 import { listStyles } from './list.tsx'
+import type { Whole } from './whole.ts'
 
 export { HelpForm }
 
@@ -10,8 +11,8 @@ export { HelpForm }
 export const styles = listStyles + helpStyles
 
 /** An offer of help from a person, with the form in it. */
-export const Help = ({ view, ports, help }: { view: HelpView; ports: PromptPorts; help: HelpPorts }) => (
+export const Help = ({ view, ports, whole }: { view: HelpView; ports: PromptPorts; whole: Whole }) => (
   <Card view={view} ports={ports}>
-    <HelpForm view={view} help={help} />
+    <HelpForm view={view} whole={whole} />
   </Card>
 )

@@ -1,14 +1,17 @@
 import type { Action, ChecklistView } from '@fireball/core'
-import { Component, type ComponentChildren } from 'preact'
+import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { Foot } from './foot.tsx'
+import type * as help from './help.tsx'
 import { CHEVRON } from './icons.ts'
 import styles from './panel.css'
 import { words } from './panel-words.ts'
+import type { Part } from './part.ts'
 import { Ring } from './ring.tsx'
 import { Step } from './step.tsx'
 import { Surface } from './surface.tsx'
 import { Top } from './top.tsx'
+import type { Whole } from './whole.ts'
 import { ofTotal } from './words.ts'
 
 export { Undo } from './undo.tsx'
@@ -17,13 +20,10 @@ export { styles }
 interface PanelProps {
   readonly view: ChecklistView
   readonly isOpen: boolean
-  /** The form for questions, once it is loaded. */
-  form(): ComponentChildren
-  readonly privacyUrl: string | undefined
+  readonly whole: Whole
+  /** The form for questions. */
+  readonly help: Part<typeof help>
   onToggle(): void
-  onDismiss(): void
-  /** `target` is the key of the step. */
-  onAct(target: string, action: Action): void
 }
 
 interface PanelState {
@@ -34,8 +34,27 @@ interface PanelState {
 
 /** The way to first value, opened from its launcher: steps with what they are for, and a way to ask. */
 export class Panel extends Component<PanelProps, PanelState> {
+  /** `target` is the key of the step. */
+  private readonly act = (target: string, action: Action) => {
+    const { view, whole } = this.props
+    whole.ports.report({ kind: 'clicked', key: view.key, target })
+    whole.ports.act(action)
+  }
+
+  private readonly dismiss = () => {
+    const { view, whole } = this.props
+    const { key } = view
+    whole.remember({ dismissed: key, undo: key })
+    whole.ports.report({ kind: 'checklist', key, is: 'dismissed' })
+  }
+
+  private form() {
+    const part = this.props.help.need()
+    return part && <part.HelpForm whole={this.props.whole} />
+  }
+
   private steps(lead: string | undefined) {
-    const { view, onAct } = this.props
+    const { view } = this.props
     const { unfolded } = this.state
     return (
       <>
@@ -47,7 +66,7 @@ export class Panel extends Component<PanelProps, PanelState> {
               step={step}
               isUnfolded={step.key === unfolded}
               onUnfold={() => this.setState({ unfolded: step.key === unfolded ? undefined : step.key })}
-              onAct={onAct}
+              onAct={this.act}
             />
           ))}
         </ol>
@@ -56,7 +75,7 @@ export class Panel extends Component<PanelProps, PanelState> {
   }
 
   override render() {
-    const { view, isOpen, form, privacyUrl, onToggle, onDismiss } = this.props
+    const { view, isOpen, whole, onToggle } = this.props
     const { title, text, done, total, why } = view
     const { isAsking } = this.state
     if (!isOpen) return null
@@ -76,14 +95,14 @@ export class Panel extends Component<PanelProps, PanelState> {
               <bdi>{ofTotal(done, total)}</bdi>
             </small>
           </Top>
-          {isAsking ? form() : this.steps(finished ? finished.body : text)}
+          {isAsking ? this.form() : this.steps(finished ? finished.body : text)}
           <div class="row">
             <Button look="secondary" onClick={() => this.setState({ isAsking: !isAsking })}>
               {isAsking ? words.back : words.ask}
             </Button>
           </div>
-          <Foot why={why} privacyUrl={privacyUrl}>
-            <Button look="link" onClick={onDismiss}>
+          <Foot why={why} privacyUrl={whole.state.privacyUrl}>
+            <Button look="link" onClick={this.dismiss}>
               {words.hide}
             </Button>
           </Foot>

@@ -2,6 +2,8 @@
 export interface Part<P> {
   /** The part, once it is there. */
   readonly now: P | undefined
+  /** The same, and has it load. */
+  need(): P | undefined
   /** Loads the part unless it is there; gives nothing when that failed, and the next call tries again. */
   load(): Promise<P | undefined>
 }
@@ -12,8 +14,12 @@ export const createPart = <P extends { readonly styles: string }>(
   onLoaded: (styles: string) => void,
 ): Part<P> => {
   let loading: Promise<P | undefined> | undefined
-  const part: { now: P | undefined; load: Part<P>['load'] } = {
+  const part: Part<P> & { now: P | undefined } = {
     now: undefined,
+    need() {
+      void part.load()
+      return part.now
+    },
     load() {
       // Until 2026 browsers kept a failed file in mind while the page lasted; there, trying again is in vain.
       // Source: https://github.com/whatwg/html/pull/10327

@@ -2,10 +2,12 @@ import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { words } from './panel-words.ts'
 import { Surface } from './surface.tsx'
+import type { Whole } from './whole.ts'
 
 interface UndoProps {
-  onUndo(): void
-  onForgotten(): void
+  /** Key of the checklist. */
+  readonly list: string
+  readonly whole: Whole
 }
 
 /** How long it stays; longer while it is pointed at or focused by keyboard. */
@@ -19,8 +21,14 @@ export class Undo extends Component<UndoProps> {
   private readonly forgetLater = () => {
     this.timer = setTimeout(() => {
       if (this.box?.matches(':is(:hover, :focus-visible, :has(:focus-visible))')) this.forgetLater()
-      else this.props.onForgotten()
+      else this.props.whole.remember({ undo: undefined })
     }, UNDO_MS)
+  }
+
+  private readonly undo = () => {
+    const { list, whole } = this.props
+    whole.remember({ dismissed: undefined, undo: undefined })
+    whole.ports.report({ kind: 'checklist', key: list, is: 'restored' })
   }
 
   override componentDidMount() {
@@ -43,7 +51,7 @@ export class Undo extends Component<UndoProps> {
         }}
       >
         {words.hidden}
-        <Button look="secondary" onClick={this.props.onUndo}>
+        <Button look="secondary" onClick={this.undo}>
           {words.undo}
         </Button>
       </Surface>

@@ -26,7 +26,8 @@ interface VNode {
 interface Drawn {
   vnode: VNode
   kids: ReadonlyMap<Key, Drawn>
-  dom?: Element | Text
+  element?: Element
+  text?: Text
   self?: Component
 }
 
@@ -89,7 +90,10 @@ const setProp = (dom: Element, name: string, before: unknown, now: unknown, { af
   else dom.setAttribute(name, `${now}`)
 }
 
-const domsOf = ({ dom, kids }: Drawn): readonly Node[] => (dom ? [dom] : [...kids.values()].flatMap(domsOf))
+const domsOf = ({ element, text, kids }: Drawn): readonly Node[] => {
+  const dom = element ?? text
+  return dom ? [dom] : [...kids.values()].flatMap(domsOf)
+}
 
 /** Puts what was drawn into its parent, in order, and moves nothing that is in its place. */
 const place = (parent: ParentNode & Node, drawn: Drawn): void => {
@@ -144,15 +148,15 @@ const draw = (vnode: VNode, old: Drawn | undefined, namespace: string, root: Roo
       root.after.push(() => (old ? self.componentDidUpdate?.(before) : self.componentDidMount?.()))
     }
   } else if (type === TEXT) {
-    drawn.dom ??= root.page.createTextNode('')
-    if (before.text !== props.text) drawn.dom.textContent = `${props.text}`
+    drawn.text ??= root.page.createTextNode('')
+    if (before.text !== props.text) drawn.text.data = `${props.text}`
   } else {
     const own = type === 'svg' ? 'http://www.w3.org/2000/svg' : namespace
-    const dom = drawn.dom instanceof Element ? drawn.dom : root.page.createElementNS(own, type)
-    drawn.dom = dom
-    for (const name in { ...before, ...props }) setProp(dom, name, before[name], props[name], root)
+    const element = drawn.element ?? root.page.createElementNS(own, type)
+    drawn.element = element
+    for (const name in { ...before, ...props }) setProp(element, name, before[name], props[name], root)
     drawKids(drawn, props.children, own, root)
-    place(dom, drawn)
+    place(element, drawn)
   }
   return drawn
 }
