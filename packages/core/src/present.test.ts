@@ -100,6 +100,7 @@ describe('texts', () => {
     expect(fill('Hi {{ user.name | there }}', { user: { name: 'Ann' } })).toBe('Hi Ann')
     expect(fill('Hi {{user.name|there}}', {})).toBe('Hi there')
     expect(fill('{{ a.b }}!', { a: { b: { c: 1 } } })).toBe('!')
+    expect(fill('{{ n }}', { n: 1080 })).toBe('1,080')
     expect(fill('{{ n }} of {{ __proto__.x | none }}', { n: 3 })).toBe('3 of none')
   })
 })

@@ -3,7 +3,7 @@ import type { Facts, FeatureView, QuotaView } from './facts.ts'
 import type { JsonObject } from './json.ts'
 import type { Action, Feature, Nudge, Prompt, Skill, Text } from './program/program.ts'
 import type { PublicProgram } from './program/publish.ts'
-import { fill } from './program/text.ts'
+import { fill, format } from './program/text.ts'
 import type { Lesson, PromptView } from './prompt.ts'
 import { frontier } from './views/skill-graph.ts'
 
@@ -12,8 +12,6 @@ export const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 const quoted = (words: readonly string[]): string => list(words.map(word => `“${word}”`))
-
-const number = (value: number): string => value.toLocaleString('en-US')
 
 /** Names of the skills that the user is able in, of those wanted. */
 export const ableNames = (
@@ -28,7 +26,7 @@ export const ableNames = (
 type Graph = Pick<PublicProgram, 'skills' | 'features' | 'checklists'>
 
 const sayQuota = ({ used, limit, shape }: QuotaView, unit: string): string =>
-  `You have used ${number(used)} of ${number(limit)} ${unit}${shape === 'spike' ? ', most of them within two days' : ''}.`
+  `You have used ${format(used)} of ${format(limit)} ${unit}${shape === 'spike' ? ', most of them within two days' : ''}.`
 
 const sayMoment = ({ cause }: Choice, feature: Feature, { quota }: FeatureView): string => {
   switch (cause) {
@@ -118,7 +116,7 @@ const presentPrompt = (
     limit:
       view.quota === undefined
         ? {}
-        : { used: number(view.quota.used), limit: number(view.quota.limit), unit: feature.limit?.unit ?? '' },
+        : { used: format(view.quota.used), limit: format(view.quota.limit), unit: feature.limit?.unit ?? '' },
   }
   const moment = sayMoment(choice, feature, view)
   const why = [moment, sayReadiness(next, able)].filter(part => part !== '').join(' ')

@@ -9,6 +9,7 @@ import {
   factsAfter,
   lockHit,
   quotaFull,
+  read,
   sent,
 } from '../test/sample.ts'
 import { type FireballEvent, leadRow, type QualifyInput, qualify, transitions } from './index.ts'
@@ -84,6 +85,22 @@ describe('qualification', () => {
     const asked = anEvent({ name: 'Help Asked', properties: { feature: 'advanced' } })
     expect(verdict([sent('a'), asked], 'hand-raise')).toMatchObject({ verdict: 'qualified', ready: false })
     expect(verdict([asked], 'hand-raise')).toMatchObject({ verdict: 'help' })
+  })
+
+  test('[Q1] a hand-raise is an act: being offered help is none, a support signal is one', () => {
+    const when = { 'events.read.count': { $gte: 1 } }
+    const prompts = aProgram().prompts.map(prompt => (prompt.key === 'help' ? { ...prompt, when } : prompt))
+    const withMeaning = (means: 'support' | 'survey') =>
+      aProgram({
+        prompts,
+        signals: aProgram().signals.map(signal =>
+          signal.key === 'read' ? { ...signal, means: [means] } : signal,
+        ),
+      })
+    expect(verdict([sent('a'), read('a')], 'hand-raise', { program: withMeaning('survey') })).toBeUndefined()
+    expect(verdict([sent('a'), read('a')], 'hand-raise', { program: withMeaning('support') })?.verdict).toBe(
+      'qualified',
+    )
   })
 
   test('[Q3] a limit reached by growth qualifies', () => {

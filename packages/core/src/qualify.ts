@@ -1,8 +1,10 @@
-import { type Condition, evaluate } from './condition.ts'
+import { evaluate } from './condition.ts'
 import type { Facts, FeatureView } from './facts.ts'
 import type { Subject } from './identity.ts'
+import { readPath } from './json.ts'
 import { ableNames, list } from './present.ts'
 import type { Feature, Program, Prompt } from './program/program.ts'
+import { format } from './program/text.ts'
 import type { Reason } from './reason.ts'
 
 /** One member of an account, as a view reads them. */
@@ -44,28 +46,46 @@ export interface Qualification {
 /** Engagement at which an account counts as engaged when the program does not say. */
 export const ENGAGED_FROM = 60
 
-const wasCalledFor = (prompt: Prompt, view: FeatureView, facts: Facts, now: number): Reason | undefined => {
-  const holds = (condition: Condition) => evaluate(condition, facts.doc, { now }) === true
+/** Asking is an act of its own: a question through the widget, or a signal that means support. */
+const hasAsked = (prompt: Prompt, view: FeatureView, facts: Facts, { program, now }: QualifyInput): boolean =>
+  view.askedAt !== null ||
+  (prompt.when !== undefined &&
+    evaluate(prompt.when, facts.doc, { now }) === true &&
+    program.signals.some(
+      ({ key, means }) =>
+        means?.includes('support') && Number(readPath(facts.doc, `events.${key}.count`) ?? 0) > 0,
+    ))
+
+const wasCalledFor = (
+  prompt: Prompt,
+  feature: Feature,
+  view: FeatureView,
+  facts: Facts,
+  input: QualifyInput,
+): Reason | undefined => {
+  if (prompt.kind === 'hand-raise')
+    return hasAsked(prompt, view, facts, input)
+      ? { code: 'asked', say: 'Asked for help.', facts: { at: view.askedAt } }
+      : undefined
   if (prompt.when !== undefined)
-    return holds(prompt.when) ? { code: 'when', say: 'The prompt’s own condition holds.' } : undefined
-  switch (prompt.kind) {
-    case 'upgrade':
-      return view.lockedAt === null
-        ? undefined
-        : { code: 'lock-hit', say: 'Ran into the lock.', facts: { at: view.lockedAt } }
-    case 'usage':
-      return view.quota === undefined || view.quota.pct < 1
-        ? undefined
-        : {
-            code: `limit-${view.quota.shape}`,
-            say: `Used ${view.quota.used} of ${view.quota.limit}: ${view.quota.shape}.`,
-            facts: { ...view.quota },
-          }
-    case 'hand-raise':
-      return view.askedAt === null
-        ? undefined
-        : { code: 'asked', say: 'Asked for help.', facts: { at: view.askedAt } }
-  }
+    return evaluate(prompt.when, facts.doc, { now: input.now }) === true
+      ? { code: 'when', say: `Showed interest in ${feature.name}.` }
+      : undefined
+  if (prompt.kind === 'upgrade')
+    return view.lockedAt === null
+      ? undefined
+      : { code: 'lock-hit', say: 'Ran into the lock.', facts: { at: view.lockedAt } }
+  const { quota } = view
+  return quota === undefined || quota.pct < 1
+    ? undefined
+    : {
+        code: `limit-${quota.shape}`,
+        say: `Used ${format(quota.used)} of ${format(quota.limit)} ${feature.limit?.unit ?? ''}.`.replace(
+          ' .',
+          '.',
+        ),
+        facts: { ...quota },
+      }
 }
 
 const reason = (isGood: boolean, code: string, good: string, bad: string): Reason & { isGood: boolean } => ({
@@ -128,7 +148,7 @@ const guards = (prompt: Prompt, feature: Feature, view: FeatureView, facts: Fact
 const qualifyPrompt = (prompt: Prompt, feature: Feature, input: QualifyInput): Qualification | undefined => {
   const candidates = input.members.flatMap(({ user, facts }) => {
     const view = facts.features[feature.key]
-    const call = view && wasCalledFor(prompt, view, facts, input.now)
+    const call = view && wasCalledFor(prompt, feature, view, facts, input)
     if (view === undefined || call === undefined) return []
     const checked = guards(prompt, feature, view, facts, input)
     return [{ user, view, call, checked, passed: checked.filter(one => one.isGood).length }]

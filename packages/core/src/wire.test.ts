@@ -28,7 +28,7 @@ const warnings = (raw: unknown) => {
   return parsed.ok ? parsed.value.warnings : []
 }
 const refusal = (result: Result<unknown, WireError>) => (result.ok ? undefined : result.error)
-const deep = (levels: number): unknown => JSON.parse('{"a":'.repeat(levels) + '1' + '}'.repeat(levels))
+const deep = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
 
 describe('a request body', () => {
   test('[W1] must be an object with an array of messages', () => {

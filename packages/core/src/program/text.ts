@@ -1,5 +1,8 @@
 import { type JsonObject, readPath } from '../json.ts'
 
+/** A number as people read it: 2,000. */
+export const format = (value: number): string => value.toLocaleString('en-US')
+
 /**
  * Fills `{{ user.name | there }}` from the facts; the part after `|` stands in for a missing value. The result is
  * plain text: it is only ever put into text nodes.
@@ -9,6 +12,7 @@ export const fill = (template: string, facts: JsonObject): string =>
     /\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g,
     (_, path: string, instead: string | undefined) => {
       const value = readPath(facts, path)
-      return typeof value === 'string' || typeof value === 'number' ? `${value}` : (instead?.trim() ?? '')
+      if (typeof value === 'number') return format(value)
+      return typeof value === 'string' ? value : (instead?.trim() ?? '')
     },
   )

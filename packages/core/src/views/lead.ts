@@ -86,6 +86,10 @@ export const leadRow = (
         ? 'No checklist yet.'
         : `${activation.done} of ${activation.total} steps done.`,
     action:
-      step === undefined ? 'Nothing: all steps are done' : `Nothing: the app shows “${step.title}” next`,
+      activation === undefined
+        ? 'Nothing yet: publish a checklist'
+        : step === undefined
+          ? 'Nothing: all steps are done'
+          : `Nothing: the app shows “${step.title}” next`,
   }
 }
