@@ -77,7 +77,7 @@ describe('what is shown', () => {
       title: 'You have reached 2,000 contacts',
       upgrade: { label: 'Lift', open: '/lift' },
       lesson: { name: 'Read a report' },
-      why: 'You have used 2,000 of 2,000 contacts, most of them within two days. It builds on “Read a report”, which you have not yet done on your own in different places.',
+      why: 'You have used 2,000 of 2,000 contacts, most of them within two days. Making use of more builds on “Read a report”, which you have not yet done on your own in different places.',
     })
   })
 

@@ -41,12 +41,13 @@ const sayMoment = ({ cause }: Choice, feature: Feature, { quota }: FeatureView):
   }
 }
 
-const sayReadiness = (next: Skill | undefined, able: readonly string[]): string =>
-  next === undefined
-    ? able.length === 0
-      ? ''
-      : `You can already do what it builds on: ${quoted(able)}.`
-    : `It builds on “${next.name}”, which you have not yet done on your own in different places.`
+const sayReadiness = ({ cause }: Choice, next: Skill | undefined, able: readonly string[]): string => {
+  const subject = cause === 'limit' ? 'Making use of more' : 'It'
+  if (next !== undefined)
+    return `${subject} builds on “${next.name}”, which you have not yet done on your own in different places.`
+  if (able.length === 0) return ''
+  return `You can already do what ${cause === 'limit' ? 'making use of more' : 'it'} builds on: ${quoted(able)}.`
+}
 
 const sayNext = (skill: Skill, program: Graph, facts: Facts): string => {
   const able = ableNames(program.skills, facts, skill.requires ?? [])
@@ -119,7 +120,7 @@ const presentPrompt = (
         : { used: format(view.quota.used), limit: format(view.quota.limit), unit: feature.limit?.unit ?? '' },
   }
   const moment = sayMoment(choice, feature, view)
-  const why = [moment, sayReadiness(next, able)].filter(part => part !== '').join(' ')
+  const why = [moment, sayReadiness(choice, next, able)].filter(part => part !== '').join(' ')
   if (item.kind === 'hand-raise')
     return {
       kind: 'help',

@@ -15,7 +15,7 @@ export const traceOf = ({ reasons }: Pick<Qualification, 'reasons'>): readonly T
 
 /** How an account qualified, in words. */
 export const KIND_WORDS = {
-  upgrade: 'Ran into a lock',
+  upgrade: 'Wants what a plan opens',
   usage: 'Reached a limit',
   'hand-raise': 'Asked for help',
 } as const satisfies Record<Qualification['kind'], string>
