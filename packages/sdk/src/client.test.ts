@@ -1,10 +1,11 @@
 import { type Program, publicProgram } from '@fireball/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createClient, NO_PROGRESS, type Progress } from './client.ts'
+import { createClient } from './client.ts'
 import { createEmitter, type Fault } from './emitter.ts'
 import { createFacade } from './fireball.ts'
 import type { ClientPorts, PageListener } from './ports.ts'
+import { NO_PROGRESS, type Progress } from './standing.ts'
 import { createPlainStore } from './store.ts'
 
 const program: Program = {

@@ -1,9 +1,10 @@
 import { trackDeclared } from './browser/declared.ts'
 import { browserPorts } from './browser/ports.ts'
 import { pageClients } from './browser/registry.ts'
-import { type ClientOptions, createClient, type ProgressStore } from './client.ts'
+import { type ClientOptions, createClient } from './client.ts'
 import { createEmitter } from './emitter.ts'
 import { createFacade, type Fireball } from './fireball.ts'
+import type { ProgressStore } from './standing.ts'
 
 /** How a client is set up. */
 export interface FireballOptions extends ClientOptions {

@@ -8,10 +8,11 @@ import {
   type Skill,
 } from '@fireball/core'
 import { cleanName, cleanObject } from './clean.ts'
-import type { Client, Progress } from './client.ts'
+import type { Client } from './client.ts'
 import { type ConsentLevel, toLevel } from './consent.ts'
 import type { Emitter } from './emitter.ts'
 import type { ClientPorts } from './ports.ts'
+import type { Progress } from './standing.ts'
 
 /** A feature as it stands for the user in front. */
 export interface FeatureState {

@@ -1,13 +1,13 @@
 import { atom, type ReadableAtom } from 'nanostores'
-import { NO_PROGRESS, type Progress } from './client.ts'
 import { createIn, type FireballOptions } from './create.ts'
 import type { Fireball as AnyFireball } from './fireball.ts'
+import { NO_PROGRESS, type Progress } from './standing.ts'
 
-export type { Progress } from './client.ts'
 export type { Consent, ConsentLevel } from './consent.ts'
 export type { FireballOptions } from './create.ts'
 export type { Fault, Handler, Happenings } from './emitter.ts'
 export type { Explanation, FeatureState } from './fireball.ts'
+export type { Progress } from './standing.ts'
 
 /** The client of a page; `progress` is a nanostore. */
 export type Fireball = AnyFireball<ReadableAtom<Progress>>

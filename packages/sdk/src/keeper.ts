@@ -1,5 +1,5 @@
 import type { Pile } from './progress.ts'
-import { createQueue, type Entry, type Queue } from './queue.ts'
+import { createQueue, type Entry, isOpen, type Queue } from './queue.ts'
 
 /** Small, synchronous, and it survives a page that closes in the same task; other tabs see what is put. */
 export interface Journal {
@@ -32,7 +32,7 @@ export interface Keeper extends Queue {
   isExposed(id: string): boolean
   pile(owner: string): Pile | undefined
   /** Changes entries and piles, and removes entries, all in one transaction. */
-  change(entries: readonly Entry[], piles?: Readonly<Record<string, Pile>>, remove?: readonly string[]): void
+  change(entries: readonly Entry[], piles?: Readonly<Record<string, Pile>>, gone?: readonly Entry[]): void
   /** Writes what has changed; settles when it is on disk, or could not be. */
   commit(): Promise<void>
 }
@@ -44,9 +44,6 @@ const toEntry = (value: unknown): Entry | undefined => {
   const { event, owner, state } = (value ?? {}) as Partial<Entry>
   return typeof event?.id === 'string' && typeof owner === 'string' && state ? (value as Entry) : undefined
 }
-
-/** Whether it may still be sent. */
-const isOpen = ({ state }: Pick<Entry, 'state'>): boolean => state === 'queued' || state === 'held'
 
 const parse = (text: string): unknown => {
   try {
@@ -155,13 +152,14 @@ export const createKeeper = ({
     },
     isExposed: id => exposed.has(id),
     pile: owner => piles[owner],
-    change(entries, changed = {}, remove = []) {
+    change(entries, changed = {}, gone = []) {
       entries.forEach(mark)
       for (const owner in changed) {
         const pile = changed[owner]
         if (pile) put[PILE + owner] = piles[owner] = pile
       }
-      for (const id of remove) {
+      for (const { event } of gone) {
+        const { id } = event
         queue.delete(id)
         delete put[ENTRY + id]
         removed.push(ENTRY + id)

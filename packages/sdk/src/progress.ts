@@ -2,6 +2,7 @@ import {
   addFacets,
   type CompiledSignal,
   type Facets,
+  type Facts,
   facetsOf,
   type Json,
   type Known,
@@ -131,3 +132,16 @@ export const knownIn = (
     },
   }
 }
+
+/** The pile with the steps that are done by now; the same pile when none is new. */
+export const withDone = (pile: Pile, { activations }: Facts): Pile => {
+  const done = Object.values(activations).flatMap(({ checklist, steps }) =>
+    steps.flatMap(({ key, isDone }) => (isDone ? [`${checklist}/${key}`] : [])),
+  )
+  const kept = [...new Set([...pile.kept, ...done])]
+  return kept.length > pile.kept.length ? { ...pile, kept } : pile
+}
+
+/** The steps of one checklist that stay done. */
+export const keptOf = ({ kept }: Pile, checklist: string | undefined): ReadonlySet<string> =>
+  new Set(kept.flatMap(one => (one.startsWith(`${checklist}/`) ? [one.slice(one.indexOf('/') + 1)] : [])))

@@ -21,3 +21,46 @@ export const toPublished = (raw: unknown): Published | undefined => {
   const program = toProgram(raw.program)
   return program && { program, ...(typeof raw.tag === 'string' ? { tag: raw.tag } : {}) }
 }
+
+/** What the program's keeper needs of its surroundings. */
+export interface LibraryPorts {
+  fetchProgram(): Promise<{ readonly body?: unknown; readonly tag?: string | undefined }>
+  /** Keeps it for the next page. */
+  save(published: Published): void
+  onBroken(): void
+  onChange(): void
+}
+
+/** The program in force, and how to bring it up to date. */
+export const createLibrary = ({ fetchProgram, save, onBroken, onChange }: LibraryPorts) => {
+  let published: Published | undefined
+  let isFetching = false
+  const adopt = (next: Published) => {
+    published = next
+    onChange()
+  }
+  const fetchNext = async (expected?: string): Promise<void> => {
+    const { body, tag = expected } = await fetchProgram()
+    const program = toProgram(body)
+    if (!program) {
+      if (body !== undefined) onBroken()
+    } else if (tag !== published?.tag || JSON.stringify(program) !== JSON.stringify(published?.program)) {
+      adopt({ program, tag })
+      save({ program, tag })
+    }
+  }
+  return {
+    program: () => published?.program,
+    /** Names the state that is here. */
+    tag: () => published?.tag ?? published?.program.version ?? '',
+    adopt,
+    /** Fetches it, unless it is known to be the `expected` one. */
+    refresh(expected?: string) {
+      if (isFetching || (expected !== undefined && expected === published?.tag)) return
+      isFetching = true
+      void fetchNext(expected).finally(() => {
+        isFetching = false
+      })
+    },
+  }
+}

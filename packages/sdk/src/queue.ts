@@ -32,6 +32,9 @@ export interface Queue {
   overflow(isOfValue: (entry: Entry) => boolean): readonly Entry[]
 }
 
+/** Whether it may still be sent. */
+export const isOpen = ({ state }: Pick<Entry, 'state'>): boolean => state === 'queued' || state === 'held'
+
 const isQueued = ({ state }: Entry): boolean => state === 'queued'
 
 /** A queue in memory; whoever owns it writes to disk what it is told. */
@@ -77,9 +80,7 @@ const isLasting = ({ event: { name } }: Entry): boolean => /^(Prompt|Help) /.tes
 
 /** The settled entries that are to be folded away, oldest first, so that the log stays bounded. */
 export const excess = (entries: Iterable<Entry>): readonly Entry[] => {
-  const settled = [...entries]
-    .filter(({ state }) => state === 'acked' || state === 'local')
-    .sort((a, b) => a.event.at - b.event.at)
+  const settled = [...entries].filter(entry => !isOpen(entry)).sort((a, b) => a.event.at - b.event.at)
   const lasting = settled.filter(isLasting)
   const passing = settled.filter(entry => !isLasting(entry))
   return [

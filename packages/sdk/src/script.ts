@@ -1,6 +1,6 @@
-import { NO_PROGRESS } from './client.ts'
 import { createIn } from './create.ts'
 import type { Fireball } from './fireball.ts'
+import { NO_PROGRESS } from './standing.ts'
 import { createPlainStore } from './store.ts'
 
 /** A call made before the script was there: method, arguments, and when. */
