@@ -160,7 +160,7 @@ export const RECIPES: readonly Recipe[] = [
   {
     target: 'widget',
     entries: ['packages/widget/src/index.ts'],
-    bundle: entry => bundleWidget(entry, { ...COMMON, outdir: WIDGET_FOLDER, alias: WIDGET_VIEW }),
+    bundle: entry => bundleWidget(entry, WIDGET_FOLDER, { ...COMMON, alias: WIDGET_VIEW }),
   },
   { target: 'script', entries: ['packages/sdk/src/script.ts'], bundle: bundleScript },
   { target: 'sdk', entries: ['packages/sdk/src/index.ts'], bundle: bundleSdk },

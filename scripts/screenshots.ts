@@ -131,8 +131,9 @@ mkdirSync(DOCS, { recursive: true })
 await build()
 const dataDir = await mkdtemp(join(tmpdir(), 'fireball-screenshots-'))
 const collector = await startCollector(dataDir, 'apps/collector/dist/main.js')
-const token = /sign-in\?token=(\S+)/.exec(collector.output())?.[1] ?? ''
 const browser = await launchChromium()
+// The link is printed a moment after the address.
+const token = /sign-in\?token=(\S+)/.exec(collector.output())?.[1] ?? ''
 try {
   await takeAll(browser, collector.origin, token)
 } finally {

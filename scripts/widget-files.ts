@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto'
 import { basename, dirname, join, relative } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
-import type { Output } from './bundles.ts'
 import { root } from './run.ts'
+
+/** One file of the widget: its path from the repository's root, and its bytes. */
+interface WidgetFile {
+  readonly path: string
+  readonly contents: Uint8Array
+}
 
 /** Stands for the hash in all names until it is known; no other text of the files looks like it. */
 const HASH = '@@@@@@@@'
 const FIRST = `widget-${HASH}.js`
-const SHARED = 'shared:'
+const SHARED = '@shared@'
 
 /** Each `import('./part.tsx')` stays one, of a file beside the first; `found` gets where the part's source is. */
 const partsStayOut = (found: Map<string, string>): Plugin => ({
@@ -36,12 +41,12 @@ const takeFromFirst = (held: ReadonlySet<string>): Plugin => ({
 })
 
 /** The names that parts import from each shared source. */
-const namesShared = (parts: readonly Output[]): ReadonlyMap<string, ReadonlySet<string>> => {
+const namesShared = (parts: readonly WidgetFile[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const shared = new Map<string, Set<string>>()
   for (const { contents } of parts) {
     const text = Buffer.from(contents).toString()
     for (const [, names = '', path = ''] of text.matchAll(
-      /import\s*\{([^}]*)\}\s*from\s*"shared:([^"]+)"/g,
+      /import\s*\{([^}]*)\}\s*from\s*"@shared@([^"]+)"/g,
     )) {
       const taken = shared.get(path) ?? new Set()
       for (const name of names.split(',')) taken.add(name.replace(/\sas\s.*/, '').trim())
@@ -56,7 +61,11 @@ const namesShared = (parts: readonly Output[]): ReadonlyMap<string, ReadonlySet<
  * holds already. esbuild's own splitting would move that into a third file, and every first nudge would wait for one
  * more answer. First file and parts name each other, so they share one hash, of them all.
  */
-export const bundleWidget = async (entry: string, options: BuildOptions): Promise<readonly Output[]> => {
+export const bundleWidget = async (
+  entry: string,
+  folder: string,
+  options: BuildOptions,
+): Promise<readonly WidgetFile[]> => {
   const found = new Map<string, string>()
   const bundle = async (more: BuildOptions, ...plugins: readonly Plugin[]) => {
     const { outputFiles = [], metafile } = await build({
@@ -64,21 +73,22 @@ export const bundleWidget = async (entry: string, options: BuildOptions): Promis
       ...more,
       plugins: [...(options.plugins ?? []), ...plugins],
     })
-    const files = outputFiles.map(({ path, contents }): Output => ({ path: relative(root, path), contents }))
+    const files = outputFiles.map(
+      ({ path, contents }): WidgetFile => ({ path: relative(root, path), contents }),
+    )
     return { files, inputs: Object.keys(metafile?.inputs ?? {}) }
   }
 
-  const { inputs } = await bundle({ entryPoints: [entry] }, partsStayOut(found))
+  const { inputs } = await bundle({ entryPoints: [entry], outdir: folder }, partsStayOut(found))
   const held = new Set(inputs.map(path => join(root, path)))
-  const parts = await bundle({ entryPoints: Object.fromEntries(found) }, takeFromFirst(held))
+  const parts = await bundle({ entryPoints: Object.fromEntries(found), outdir: folder }, takeFromFirst(held))
   const lines = [...namesShared(parts.files)].map(
     ([path, names]) => `export { ${[...names].join(', ')} } from './${path}'`,
   )
   const first = await bundle(
     {
       stdin: { contents: [`export * from './${entry}'`, ...lines].join('\n'), resolveDir: root },
-      outfile: `${options.outdir}/${FIRST}`,
-      outdir: undefined,
+      outfile: `${folder}/${FIRST}`,
     },
     partsStayOut(found),
   )
@@ -87,7 +97,7 @@ export const bundleWidget = async (entry: string, options: BuildOptions): Promis
     path,
     text: Buffer.from(contents)
       .toString()
-      .replaceAll(/shared:[^"]+/g, `./${FIRST}`),
+      .replaceAll(/@shared@[^"]+/g, `./${FIRST}`),
   }))
   const digest = createHash('sha256')
     .update(texts.map(({ text }) => text).join('\n'))
