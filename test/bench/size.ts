@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Bench } from '../../scripts/bench.ts'
 import { build } from '../../scripts/build.ts'
@@ -24,25 +24,36 @@ const weigh = async (path: string): Promise<Weight> => {
 /** `survey` of `packages/sdk/dist/survey-K7QX2M4A.js`. */
 const plainName = (path: string): string => basename(path).replace(/-[A-Z0-9]{8}\.js$/, '')
 
+/** The file and all that it imports statically: what a browser must have before any of it runs. */
+const withImports = async (path: string): Promise<ReadonlySet<string>> => {
+  const text = await readFile(join(root, path), 'utf8')
+  const imports = [...text.matchAll(/\b(?:from|import)\s*"(\.\/[^"]+)"/g)]
+  const nested = imports.map(([, name = '']) => withImports(join(dirname(path), name)))
+  return new Set([path, ...(await Promise.all(nested)).flatMap(paths => [...paths])])
+}
+
 /**
  * Bytes over the wire of what a host page loads: the script tag alone (`sdk`), script and widget when the first nudge
- * is shown (`first-nudge`), and each part that loads later (`lazy.NAME`).
+ * is shown (`first-nudge`; the widget's share is `widget`), and each part that loads later (`lazy.NAME`).
  */
 export const run: Bench = async report => {
   const { files } = await build()
   const pathsOf = (target: string) => files.filter(file => file.target === target).map(({ path }) => path)
-  const widget = pathsOf('widget')[0]
+  const widget = pathsOf('widget').find(path => plainName(path) === 'widget')
   if (!pathsOf('script').includes(SCRIPT)) throw new Error(`${SCRIPT} was not built`)
   if (widget === undefined) throw new Error('The widget was not built')
 
-  const reportWeight = (name: string, { gzip, brotli }: Weight) => {
-    report({ metric: `${name}.gzip`, value: gzip, unit: 'bytes' })
-    report({ metric: `${name}.brotli`, value: brotli, unit: 'bytes' })
+  const reportWeight = (name: string, weights: readonly Weight[]) => {
+    for (const coding of ['gzip', 'brotli'] as const) {
+      const value = weights.reduce((sum, weight) => sum + weight[coding], 0)
+      report({ metric: `${name}.${coding}`, value, unit: 'bytes' })
+    }
   }
-  const [sdk, drawn] = await Promise.all([weigh(SCRIPT), weigh(widget)])
-  reportWeight('sdk', sdk)
-  reportWeight('first-nudge', { gzip: sdk.gzip + drawn.gzip, brotli: sdk.brotli + drawn.brotli })
-  for (const path of pathsOf('script').filter(path => path !== SCRIPT)) {
-    reportWeight(`lazy.${plainName(path)}`, await weigh(path))
+  const first = new Set([SCRIPT, ...(await withImports(widget))])
+  reportWeight('sdk', [await weigh(SCRIPT)])
+  reportWeight('widget', [await weigh(widget)])
+  reportWeight('first-nudge', await Promise.all([...first].map(weigh)))
+  for (const path of [...pathsOf('script'), ...pathsOf('widget')].filter(path => !first.has(path))) {
+    reportWeight(`lazy.${plainName(path)}`, [await weigh(path)])
   }
 }

@@ -594,6 +594,88 @@ describe('help', () => {
   })
 })
 
+describe('parts that load later', () => {
+  const PARTS = /\/widget-(panel|offer|help)-[A-Z0-9]{8}\.js/
+  const loaded = (page: Page) =>
+    page.evaluate(
+      () => performance.getEntriesByType('resource').filter(({ name }) => /widget-\w+-/.test(name)).length,
+    )
+
+  test('are not what a nudge or the launcher waits for', async () => {
+    const page = await browser.newPage()
+    await page.route(PARTS, () => {}) // no answer, ever
+    await page.goto(`${gallery.origin}/?state=nudge`)
+    await part(page, 'nudge').waitFor()
+    await launcher(page).waitFor()
+    await expect.poll(() => events(page)).toEqual([{ kind: 'shown', key: 'first-report' }])
+    await page.close()
+  })
+
+  test('come while the browser is idle, and then need no network', async () => {
+    await inGallery('state=nothing', async page => {
+      await expect.poll(() => loaded(page)).toBe(3)
+      await page.context().setOffline(true)
+      for (const name of ['offer-ready', 'help', 'checklist'] as const) {
+        await page.evaluate(next => window.gallery.showNamed(next), name)
+        await openSurface(page, name)
+      }
+      expect(await loaded(page)).toBe(3)
+    })
+  })
+
+  test('that fail show nothing and report nothing, and are tried again', async () => {
+    const page = await browser.newPage()
+    await page.route(PARTS, route => route.abort())
+    await page.goto(`${gallery.origin}/?state=offer-ready`)
+    await launcher(page).click()
+    await page.waitForTimeout(200)
+    expect(await part(page, 'panel').count()).toBe(0)
+    expect(await part(page, 'offer').count()).toBe(0)
+    expect(await launcher(page).getAttribute('aria-expanded')).toBe('false')
+    expect(await events(page)).toEqual([])
+
+    await page.unroute(PARTS)
+    await launcher(page).click()
+    await part(page, 'panel').waitFor()
+    await part(page, 'offer').waitFor()
+    await expect
+      .poll(() => events(page))
+      .toEqual([
+        { kind: 'checklist', key: 'set-up', is: 'opened' },
+        { kind: 'shown', key: 'automations-ready' },
+      ])
+    await page.close()
+  })
+})
+
+describe('the accent', () => {
+  const ACCENTS = ['000000', 'ffffff', 'ffd43b', '3b5bdb', '777777', '767676', 'ff0000', '00ff00', '0000ff']
+
+  test('carries black or white, whichever reads better', async () => {
+    for (const accent of ACCENTS) {
+      await inGallery(`state=nudge&accent=${accent}`, async page => {
+        await part(page, 'primary').waitFor()
+        const contrast = await part(page, 'primary').evaluate(button => {
+          const canvas = new OffscreenCanvas(1, 1).getContext('2d')
+          const luminance = (color: string) => {
+            if (!canvas) throw new Error('no canvas')
+            canvas.fillStyle = color
+            canvas.fillRect(0, 0, 1, 1)
+            const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map(each =>
+              each <= 10 ? each / 255 / 12.92 : ((each / 255 + 0.055) / 1.055) ** 2.4,
+            )
+            return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+          }
+          const { color, backgroundColor } = getComputedStyle(button)
+          const [low = 0, high = 0] = [luminance(color), luminance(backgroundColor)].sort((a, b) => a - b)
+          return (high + 0.05) / (low + 0.05)
+        })
+        expect(contrast, accent).toBeGreaterThanOrEqual(4.5)
+      })
+    }
+  })
+})
+
 describe('at home in any page', () => {
   const HOSTILE = [
     '* { all: unset !important; font-size: 40px !important }',
