@@ -121,6 +121,8 @@ export const run: Bench = async report => {
       await page.goto(url)
       await isReady(page)
       await trackAndSee(page)
+      // The widget's other parts come when the browser is idle; a visit lasts at least so long.
+      await page.waitForTimeout(700)
       await page.evaluate(() => (window as unknown as { fireball: { reset(): void } }).fireball.reset())
       await page.goto(url)
       await isReady(page)

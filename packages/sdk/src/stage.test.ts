@@ -1,4 +1,4 @@
-import { type Facts, publicProgram, type Seen } from '@fireball/core'
+import { type Decision, type Facts, publicProgram, type Seen } from '@fireball/core'
 import { expect, test } from 'vitest'
 import { createStage } from './stage.ts'
 
@@ -30,6 +30,16 @@ const factsWith = (isComplete: boolean, plan = 'free'): Facts => ({
   },
 })
 
+const decided = (key: string): Decision => ({
+  show: {
+    kind: 'nudge',
+    key,
+    cause: 'next-step',
+    item: { key, serves: { step: 'a' }, metric: 'm', text: { title: 'T' } },
+  },
+  held: [],
+})
+
 const setUp = () => {
   const tracked: unknown[] = []
   return { tracked, stage: createStage((name, properties) => tracked.push([name, properties])) }
@@ -40,10 +50,19 @@ test('a prompt is reported as shown once, also after a change of pages', () => {
   stage.resume([{ key: 'n', kind: 'shown', at: 1 }], 2)
   stage.report({ kind: 'shown', key: 'n' })
   expect(tracked).toEqual([])
+  stage.show(decided('m'))
   stage.report({ kind: 'shown', key: 'm' })
   stage.report({ kind: 'shown', key: 'm' })
   expect(tracked).toEqual([['Prompt Shown', { prompt: 'm' }]])
   expect(stage.drawn()).toBe('m')
+})
+
+test('what was painted for a user who has left since is not shown to the next one', () => {
+  const { tracked, stage } = setUp()
+  stage.show(decided('m'))
+  stage.clear()
+  stage.report({ kind: 'shown', key: 'm' })
+  expect(tracked).toEqual([])
 })
 
 test('what was closed, here or in another tab, is no longer the open one', () => {

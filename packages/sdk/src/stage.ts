@@ -81,6 +81,8 @@ export const createStage = (track: (name: string, properties: object) => void): 
         if (event.is === 'dismissed') track(PROMPT_DISMISSED, { prompt })
         if (event.is === 'restored') track(PROMPT_CLICKED, { prompt, target: 'restored' })
       } else if (kind === 'shown') {
+        // What was painted for the one who has just left is nothing that this user saw.
+        if (open !== key) return
         // Still on screen after a change of pages: shown once.
         if (drawn !== key) track(PROMPT_SHOWN, { prompt: key })
         drawn = key
