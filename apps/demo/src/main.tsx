@@ -76,7 +76,7 @@ withTag(tag => {
     // The words are drawn by the widget, which may first have to be loaded.
     for (const later of [80, 400, 1200]) setTimeout(read, later)
     const progress = tag.progress.get()
-    const isComplete = progress.activations['first-campaign']?.isComplete === true
+    const isComplete = progress.activations['first-newsletter']?.isComplete === true
     if (isComplete && isOnboarded === false) compareAt({ kind: 'onboarded' })
     isOnboarded = isComplete
   })

@@ -17,6 +17,7 @@ const at = (key: string, event: string, path: string, more: Partial<Signal> = {}
 export const BUILT_IN_SIGNALS: readonly Signal[] = [
   at('$locked', RESERVED.featureLocked, 'properties.feature'),
   at('$at-limit', RESERVED.quotaUsed, 'properties.feature', { where: { 'properties.reached': true } }),
+  at('$below-limit', RESERVED.quotaUsed, 'properties.feature', { where: { 'properties.reached': false } }),
   at('$struggled', RESERVED.struggled, 'properties.feature'),
   at('$asked-help', RESERVED.helpAsked, 'properties.feature'),
   at('$invited', RESERVED.inviteSent, 'properties.role'),

@@ -126,6 +126,26 @@ describe('holding back', () => {
     ).toBe('unknown-fact')
   })
 
+  test('[D5] nobody is sold what they may have: a trait that was not received is unknown', () => {
+    const paid = [...ABLE_TO_COMPARE, lockHit('advanced')]
+    expect(shows(toDecide(paid))).toBe('unlock')
+    expect(holds(toDecide(paid, {}, { account: 'acme', isAccountPartial: true }), 'unlock')).toBe('no-moment')
+    const waits = aProgram({
+      prompts: aProgram().prompts.map(prompt => ({ ...prompt, audience: { 'account.plan': 'free' } })),
+    })
+    expect(
+      holds(
+        toDecide([lockHit('advanced')], {}, { program: waits, account: 'acme', isAccountPartial: true }),
+        'lift',
+      ),
+    ).toBe('unknown-fact')
+    const scored = withNudge({ audience: { 'engagement.score': { $lt: 20 } } })
+    const input = toDecide([], {}, { program: scored, unknown: ['engagement'] })
+    expect(holds({ ...input, program: { ...input.program, nudges: scored.nudges } }, 'learn-send')).toBe(
+      'unknown-fact',
+    )
+  })
+
   test('[P3] what has a private audience is shown only when it is offered', () => {
     const input = toDecide([], {}, { program: withNudge({ audience: { 'lead.type': 'golden' } }) })
     expect(holds(input, 'learn-send')).toBe('audience')

@@ -1,4 +1,4 @@
-import { type Condition, evaluate } from './condition.ts'
+import { evaluate } from './condition.ts'
 import type { Facts, FeatureView } from './facts.ts'
 import type { Caps, Nudge, Prompt } from './program/program.ts'
 import type { PublicProgram } from './program/publish.ts'
@@ -163,12 +163,15 @@ interface Moment {
 
 /** Whether a prompt's moment is there: its own condition, or what just happened to its feature. */
 const momentOf = (
-  { kind, when }: { kind: Prompt['kind']; when?: Condition | undefined },
+  { kind, when, feature }: Prompt,
   view: FeatureView,
-  { facts, now }: DecideInput,
+  { program, facts, now }: DecideInput,
 ): Moment | undefined => {
   const isRecent = (at: number | null): at is number => at !== null && now - at <= MOMENT_MS
   const { lockedAt, limitedAt, struggledAt, askedAt, state, quota } = view
+  // Who has it already, or may have it, is not sold it.
+  const isSold = kind === 'upgrade' && program.features.some(one => one.key === feature && one.open)
+  if (isSold && state !== 'locked') return undefined
   if (when !== undefined) return evaluate(when, facts.doc, { now }) === true ? { cause: 'when' } : undefined
   if (kind === 'upgrade')
     return isRecent(lockedAt) && state === 'locked' ? { cause: 'lock', at: lockedAt } : undefined

@@ -1,4 +1,4 @@
-import { type Condition, evaluate } from './condition.ts'
+import { type Condition, evaluate, UNKNOWN } from './condition.ts'
 import { hash53 } from './hash.ts'
 import type { Json, JsonObject } from './json.ts'
 import { isObject } from './json.ts'
@@ -29,6 +29,10 @@ export interface FactsInput {
   readonly accountId?: string | undefined
   readonly now: number
   /** The page that is open; absent on a server. */
+  /** Names of facts that exist elsewhere and have not been received here, such as `lead`: what reads them waits. */
+  readonly unknown?: readonly string[] | undefined
+  /** The account is known in part only: a trait that is not here may be there. */
+  readonly isAccountPartial?: boolean | undefined
   readonly page?: { readonly url: string; readonly path: string; readonly title: string } | undefined
 }
 
@@ -105,12 +109,33 @@ const quotaOf = (
     pct,
     shape:
       feature.limit?.signal === undefined ? 'unknown' : usageShape(rowsOf[feature.limit.signal] ?? [], now),
-    holds: limitHolds(about(rowsOf['$at-limit'], feature.key), pct, now),
+    holds: limitHolds(
+      about(rowsOf['$at-limit'], feature.key),
+      about(rowsOf['$below-limit'], feature.key),
+      pct,
+      now,
+    ),
   }
 }
 
+/** What is not known counts as open: nobody is sold what they may have. */
 const isOpen = (open: Condition | undefined, doc: JsonObject, now: number): boolean =>
   open === undefined || evaluate(open, doc, { now }) !== false
+
+/** Every `account.<trait>` that a condition names. */
+const accountTraits = (condition: unknown): readonly string[] =>
+  Array.isArray(condition)
+    ? condition.flatMap(accountTraits)
+    : isObject(condition)
+      ? Object.entries(condition).flatMap(([key, inner]) => [
+          ...(key.startsWith('account.') ? [key.split('.')[1] ?? ''] : []),
+          ...accountTraits(inner),
+        ])
+      : []
+
+/** The traits that the program asks for and the document lacks, as unknown. */
+const unknownTraits = (program: FactsProgram): JsonObject =>
+  Object.fromEntries(accountTraits(program).map(trait => [trait, UNKNOWN]))
 
 const events = (rowsOf: RowsOf, now: number): JsonObject =>
   Object.fromEntries(Object.entries(rowsOf).map(([key, rows]) => [key, { ...tally(rows, now) }]))
@@ -152,7 +177,12 @@ export const factsOf = (input: FactsInput): Facts => {
   const traits = registersUnder('traits.', user)
   const base: JsonObject = {
     user: { ...traits, id: input.userId ?? null, isAnonymous: input.userId === undefined },
-    account: { ...(input.accountId === undefined ? traits : {}), ...(ofAccount.account as JsonObject) },
+    account: {
+      ...(input.isAccountPartial === true ? unknownTraits(program) : {}),
+      ...(input.accountId === undefined ? traits : {}),
+      ...(ofAccount.account as JsonObject),
+    },
+    ...Object.fromEntries((input.unknown ?? []).map(name => [name, UNKNOWN])),
     events: events(rowsOf, now),
     quota: quotaViews,
     survey: registersUnder('survey.', user),

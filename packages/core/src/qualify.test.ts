@@ -120,6 +120,11 @@ describe('qualification', () => {
     expect(verdict(held, 'usage')?.verdict).toBe('qualified')
   })
 
+  test('[Q2] who has bought it already is not called for', () => {
+    const paid = anEvent({ type: 'identify', name: '', properties: { plan: 'pro' } })
+    expect(verdict([...ABLE_TO_COMPARE, lockHit('advanced'), paid], 'upgrade')).toBeUndefined()
+  })
+
   test('[Q4] a completed path does not unlock an unrelated feature', () => {
     const path = ['a', 'b', 'c', 'd'].map(context => sent(context))
     expect(verdict([...path, lockHit('advanced')], 'upgrade')).toMatchObject({
@@ -147,6 +152,9 @@ describe('transitions', () => {
 
   test('[Q5] are withdrawn when their evidence is no longer the account’s, not when time passes', () => {
     expect(transitions(written, [], () => true)).toEqual([])
+    const held = qualify(input([sent('a'), lockHit('advanced')]))
+    expect(transitions(written, held, () => false)).toMatchObject([{ kind: 'withdrawn' }])
+    expect(transitions(written, held, () => true)).toEqual([])
     expect(transitions(written, [], () => false)).toEqual([
       { kind: 'withdrawn', of: { kind: 'upgrade', target: 'advanced' } },
     ])

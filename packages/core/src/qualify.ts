@@ -67,6 +67,8 @@ const wasCalledFor = (
     return hasAsked(prompt, view, facts, input)
       ? { code: 'asked', say: 'Asked for help.', facts: { at: view.askedAt } }
       : undefined
+  // Who has it already is not asked to buy it.
+  if (prompt.kind === 'upgrade' && feature.open !== undefined && view.state !== 'locked') return undefined
   if (prompt.when !== undefined)
     return evaluate(prompt.when, facts.doc, { now: input.now }) === true
       ? { code: 'when', say: `Showed interest in ${feature.name}.` }
@@ -214,7 +216,7 @@ export const transitions = (
     .filter(
       old =>
         old.verdict === 'qualified' &&
-        !now.some(one => one.kind === old.kind && one.target === old.target) &&
+        !now.some(one => one.kind === old.kind && one.target === old.target && one.verdict === 'qualified') &&
         !isStillTheirs(old.kind, old.target),
     )
     .map(({ kind, target }) => ({ kind: 'withdrawn' as const, of: { kind, target } })),

@@ -166,6 +166,18 @@ describe('a message', () => {
     expect(with_(at - years, RECEIVED - years)).toBe(at)
   })
 
+  test('[W4] a correction is counted as a warning', () => {
+    const parsed = parse(track({ timestamp: RECEIVED }), { sentAt: RECEIVED + HOUR })
+    expect(parsed.ok && parsed.value.warnings).toEqual(['clock-corrected'])
+  })
+
+  test('[W2] the id of a message that brings none depends on what the batch says too', () => {
+    const { messageId: _, ...bare } = track()
+    const idOf = (anonymousId: string) =>
+      parseMessage(bare, { shared: { anonymousId } }, RECEIVED, message => JSON.stringify(message))
+    expect(idOf('x')).not.toEqual(idOf('y'))
+  })
+
   test('[W4] what is still ahead becomes the time of receipt; the past is believed', () => {
     expect(event(track({ timestamp: '2031-01-01T00:00:00Z' })).at).toBe(RECEIVED)
     expect(warnings(track({ timestamp: '2031-01-01T00:00:00Z' }))).toEqual(['clock-ahead'])

@@ -35,6 +35,7 @@ export interface WireError {
 /** Accepted, but not quite as sent. */
 export type WireWarning =
   | 'bad-timestamp'
+  | 'clock-corrected'
   | 'clock-ahead'
   | 'key-dropped'
   | 'id-not-text'
@@ -219,7 +220,9 @@ const readInstant = (
   }
   const own = sentAt ?? toInstant(raw.sentAt)
   const skew = own === undefined ? 0 : receivedAt - own
-  const corrected = Math.abs(skew) > SKEW_MS ? at + skew : at
+  const isSkewed = Math.abs(skew) > SKEW_MS
+  const corrected = isSkewed ? at + skew : at
+  if (isSkewed) warnings.push('clock-corrected')
   if (corrected <= receivedAt + FUTURE_MS) return corrected
   warnings.push('clock-ahead')
   return receivedAt
@@ -293,7 +296,7 @@ export const parseMessage = (
     warnings,
     event: {
       ...ids.value,
-      id: typeof messageId === 'string' && messageId !== '' ? messageId : fallbackId(own),
+      id: typeof messageId === 'string' && messageId !== '' ? messageId : fallbackId(message),
       type,
       name: name.value,
       properties,

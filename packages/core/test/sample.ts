@@ -178,12 +178,14 @@ export interface FactsOptions {
   readonly user?: string
   readonly account?: string
   readonly now?: number
+  readonly unknown?: readonly string[]
+  readonly isAccountPartial?: boolean
 }
 
 /** The facts of one user after some events. */
 export const factsAfter = (
   events: readonly FireballEvent[],
-  { program = aProgram(), user = 'ann', account, now = NOON }: FactsOptions = {},
+  { program = aProgram(), user = 'ann', account, now = NOON, unknown, isAccountPartial }: FactsOptions = {},
 ): Facts => {
   const sum = evidence(events, program)
   const who = membership(Object.values(sum.links))
@@ -195,6 +197,8 @@ export const factsAfter = (
     account: knownOfAccount(sum, who, account === undefined ? userKey(user) : `g:${account}`),
     accountId: account,
     now,
+    unknown,
+    isAccountPartial,
   })
 }
 

@@ -108,7 +108,7 @@ const tell = (beats: readonly Beat[]): Told => {
     .filter(nudge => nudge.key !== 'learn-segments')
     .map(({ key }) => ({ key, kind: 'dismissed' as const, at }))
   const choice = decide({ program: open, facts, seen, now: at }).show
-  const hasFirstValue = facts.activations['first-campaign']?.hasFirstValue === true
+  const hasFirstValue = facts.activations['first-newsletter']?.hasFirstValue === true
   return {
     facts,
     choice,
@@ -166,7 +166,7 @@ test('a paywall hit early: the missing skill leads, paying stays possible, activ
 
 test('one path completed: the missing prerequisite of the next part is offered, and says why', () => {
   const told = tell(beatsOf('onboarded'))
-  expect(told.facts.activations['first-campaign']?.isComplete).toBe(true)
+  expect(told.facts.activations['first-newsletter']?.isComplete).toBe(true)
   expect(told.choice).toMatchObject({ key: 'learn-segments', cause: 'next-skill' })
   expect(told.view?.why).toMatch(/^You can already do “Send a campaign”; “Segment an audience” comes next\./)
   expect(told.facts.features.automations?.missing.map(skill => skill.key)).toEqual([

@@ -1,4 +1,5 @@
 import { conditionProblems } from './check-condition.ts'
+import { isPrivate } from './private-fact.ts'
 import type { Program } from './program.ts'
 
 /** A thing wrong with a program, at a dotted path. An error keeps it from being published, a warning does not. */
@@ -83,8 +84,19 @@ const cycles = (
     : [problem('error', path, `“requires” runs in a circle: ${cycle.join(' → ')}`)]
 }
 
+const PRIVATE_ELSEWHERE =
+  'lead, engagement, propensity and communication may only be read by the audience or goal of a nudge or prompt'
+
 const conditions = (path: string, condition: unknown): readonly Problem[] =>
-  condition === undefined ? [] : conditionProblems(condition).map(message => problem('error', path, message))
+  condition === undefined
+    ? []
+    : [
+        ...conditionProblems(condition).map(message => problem('error', path, message)),
+        // Audiences become “only when offered”, goals stay with the collector; all else reaches browsers as it is.
+        ...(isPrivate(condition) && !/^(nudges|prompts).*\.(audience|goal)$/.test(path)
+          ? [problem('error', path, PRIVATE_ELSEWHERE)]
+          : []),
+      ]
 
 /** Every condition of a program, with its path. */
 const allConditions = ({ signals, checklists, features, nudges, prompts }: Program): readonly Problem[] => [
@@ -114,7 +126,7 @@ export const checkProgram = (program: Program): readonly Problem[] => {
     ...duplicates('checklists', checklists),
     ...duplicates('skills', skills),
     ...duplicates('features', features),
-    ...duplicates('nudges', [...nudges, ...prompts]),
+    ...duplicates('nudges', [...nudges, ...prompts, ...checklists]),
     ...duplicates('steps', steps),
     ...checklists.flatMap((checklist, c) => [
       ...checklist.steps.flatMap((step, s) => [

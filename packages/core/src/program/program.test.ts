@@ -122,6 +122,28 @@ describe('the public projection', () => {
     expect(JSON.stringify(open)).not.toContain('golden')
   })
 
+  test('[P3] a private fact anywhere else is refused, and what a prompt is judged on stays', () => {
+    const secret = { $and: [{ lead: { $elemMatch: { type: 'golden' } } }] }
+    const [feature] = aProgram().features
+    expect(
+      errors({ ...aProgram(), features: [{ ...feature, open: secret }, aProgram().features[1]] })[0],
+    ).toMatch(/^features\.0\.open: lead, engagement/)
+    const nudges = aProgram().nudges.map(nudge => ({
+      ...nudge,
+      audience: secret,
+      goal: { 'lead.urgency': 3 },
+    }))
+    expect(errors(aProgram({ nudges }))).toEqual([])
+    expect(JSON.stringify(publicProgram(aProgram({ nudges })))).not.toMatch(/lead|golden/)
+    const checklists = aProgram().checklists.map(checklist => ({ ...checklist, enabled: false }))
+    expect(publicProgram(aProgram({ checklists })).checklists).toEqual([])
+  })
+
+  test('[P1] a checklist shares no key with a nudge or prompt: both are reported under it', () => {
+    const checklists = aProgram().checklists.map(checklist => ({ ...checklist, key: 'learn-send' }))
+    expect(errors(aProgram({ checklists }))[0]).toMatch(/“learn-send” is used twice/)
+  })
+
   test('[P3] leaves out what is switched off, and compiles the signals', () => {
     const prompts = aProgram().prompts.map(prompt => ({ ...prompt, enabled: prompt.key === 'help' }))
     const open = publicProgram(aProgram({ prompts }), ['help'])

@@ -1,6 +1,7 @@
 import { BUILT_IN_SIGNALS } from '../built-in-signal.ts'
 import { hash53 } from '../hash.ts'
 import { type CompiledSignal, compileSignals } from '../signal.ts'
+import { isPrivate } from './private-fact.ts'
 import type { Feature, Nudge, Program, Skill } from './program.ts'
 
 /**
@@ -16,12 +17,6 @@ export interface PublicProgram
   /** Prompts and nudges that the team has paused; `*` pauses all. In effect without publishing. */
   readonly paused: readonly string[]
 }
-
-/** Facts that only a collector has: a prompt whose audience reads one reaches the browser as an offer. */
-const PRIVATE_FACT = /"(lead|engagement|propensity|communication)\.[^"]*"\s*:/
-
-const isPrivate = (condition: unknown): boolean =>
-  condition !== undefined && PRIVATE_FACT.test(JSON.stringify(condition))
 
 /** A short name of a program's content: equal content, equal version. */
 export const programVersion = (program: Program): string => hash53(JSON.stringify(program))
@@ -53,19 +48,21 @@ const byRank = <T>(items: readonly T[], rank: (item: T) => number): readonly T[]
 /** What a browser may know of a program. */
 export const publicProgram = (program: Program, paused: readonly string[] = []): PublicProgram => {
   const { engagement: _e, qualify: _q, exclude: _x, $schema: _s, ...open } = program
-  const hide = <T extends { readonly key: string; readonly audience?: unknown }>(item: T): T =>
-    isPrivate(item.audience) ? { ...item, audience: { [`offer.${item.key}`]: true } } : item
+  const isOn = ({ enabled }: { readonly enabled?: boolean | undefined }): boolean => enabled !== false
+  // What a prompt is judged on is the team's business.
+  const hide = <T extends { readonly key: string; readonly audience?: unknown; readonly goal?: unknown }>({
+    goal: _goal,
+    ...item
+  }: T) => (isPrivate(item.audience) ? { ...item, audience: { [`offer.${item.key}`]: true } } : item)
   const nudgeRank = ({ priority = 0, serves }: Nudge): number =>
     priority + ('skill' in serves ? opensUp(serves.skill, program) / 1000 : 0)
   return {
     ...open,
     signals: allSignals(program),
-    nudges: byRank(
-      open.nudges.filter(one => one.enabled !== false).map(hide),
-      nudgeRank,
-    ) as PublicProgram['nudges'],
+    checklists: open.checklists.filter(isOn),
+    nudges: byRank(open.nudges.filter(isOn).map(hide), nudgeRank) as PublicProgram['nudges'],
     prompts: byRank(
-      open.prompts.filter(one => one.enabled !== false).map(hide),
+      open.prompts.filter(isOn).map(hide),
       one => one.priority ?? 0,
     ) as PublicProgram['prompts'],
     version: programVersion(program),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aRow, NOON } from '../../test/sample.ts'
+import { aRow, daysAgo, NOON } from '../../test/sample.ts'
 import { dayOf, limitHolds, usageShape } from '../index.ts'
 
 const today = dayOf(NOON)
@@ -36,11 +36,14 @@ describe('the shape of usage', () => {
     expect(usageShape([], NOON)).toBe('unknown')
   })
 
-  test('[Q3] a level holds when it was reached 7 days ago and still is', () => {
-    expect(limitHolds([aRow({ day: today - 8 })], 1, NOON)).toBe(true)
-    expect(limitHolds([aRow({ day: today - 8 })], 0.9, NOON)).toBe(false)
-    expect(limitHolds([aRow({ day: today - 6 })], 1, NOON)).toBe(false)
-    expect(limitHolds([aRow({ day: today - 40 })], 1, NOON)).toBe(false)
-    expect(limitHolds([], 1, NOON)).toBe(false)
+  test('[Q3] a level holds when it is full since 7 days, without having been lower in between', () => {
+    const at = (back: number) => aRow({ day: today - back, first: daysAgo(back), last: daysAgo(back) })
+    expect(limitHolds([at(8)], [], 1, NOON)).toBe(true)
+    expect(limitHolds([at(40)], [], 1, NOON)).toBe(true)
+    expect(limitHolds([at(8)], [], 0.9, NOON)).toBe(false)
+    expect(limitHolds([at(6)], [], 1, NOON)).toBe(false)
+    expect(limitHolds([at(9), at(0)], [at(8)], 1, NOON)).toBe(false)
+    expect(limitHolds([at(20), at(9)], [at(15)], 1, NOON)).toBe(true)
+    expect(limitHolds([], [], 1, NOON)).toBe(false)
   })
 })

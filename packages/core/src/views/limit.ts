@@ -1,4 +1,4 @@
-import { dayOf } from '../day.ts'
+import { DAY_MS, dayOf } from '../day.ts'
 import type { Row } from '../person.ts'
 import { quantile } from './engagement.ts'
 import { readings } from './tally.ts'
@@ -39,9 +39,20 @@ export const usageShape = (rows: readonly Row[], now: number): UsageShape => {
   return total > 0 && peaks.reduce((sum, usage) => sum + usage, 0) >= SPIKE.share * total ? 'spike' : 'growth'
 }
 
-/** Whether a level that was first reached `days` ago or more still holds: reached then, and the quota is full now. */
-export const limitHolds = (atLimitRows: readonly Row[], pct: number, now: number, days = 7): boolean => {
-  const today = dayOf(now)
-  const recent = atLimitRows.filter(row => row.day > today - 30).map(row => row.day)
-  return pct >= 1 && recent.length > 0 && today - Math.min(...recent) >= days
+/**
+ * Whether the limit is full now and has been for `days`: since the first report of a full one after the last report of
+ * one that was not.
+ */
+export const limitHolds = (
+  fullRows: readonly Row[],
+  belowRows: readonly Row[],
+  pct: number,
+  now: number,
+  days = 7,
+): boolean => {
+  const below = Math.max(-Infinity, ...belowRows.map(row => row.last))
+  const since = Math.min(
+    ...fullRows.filter(row => row.last > below).map(row => (row.first > below ? row.first : row.last)),
+  )
+  return pct >= 1 && now - since >= days * DAY_MS
 }
