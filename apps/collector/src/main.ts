@@ -70,7 +70,9 @@ const start = async (settings: Settings): Promise<void> => {
   const key = projects.find(project => project.id === 'app')?.publishableKey ?? ''
   say(`Fireball     ${origin}/`)
   say(`Demo         ${origin}/demo/`)
-  say(`Console      ${signInLink(origin, await collector.sessions.issue('admin'))}  (signs in once)`)
+  say(
+    `Console      ${signInLink(origin, await collector.sessions.issue('admin'))}  (signs in once, within an hour)`,
+  )
   say(
     `Your tag     <script async src="${origin}/fireball.js" data-key="${key}" data-consent="full"></script>`,
   )

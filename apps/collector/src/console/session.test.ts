@@ -40,7 +40,7 @@ test('of two at once with one link, one gets in', async () => {
   expect(both.map(one => one.status).sort()).toEqual([200, 401])
 })
 
-test('a link is good for 15 minutes, a session for two weeks', async () => {
+test('a link is good for an hour, a session for two weeks', async () => {
   const token = await f.sessions.issue('viewer')
   f.later(SESSION_LIMITS.tokenMs)
   expect(codeOf(await f.call('POST', '/sign-in', { token }))).toEqual([401, 'bad-token'])

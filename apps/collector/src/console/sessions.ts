@@ -9,7 +9,7 @@ export type Role = Session['role']
 const ROLES: readonly Role[] = ['viewer', 'editor', 'admin']
 
 /** How long a sign-in link and a session are good for. */
-export const SESSION_LIMITS = { tokenMs: 15 * 60_000, sessionMs: 14 * 86_400_000 } as const
+export const SESSION_LIMITS = { tokenMs: 60 * 60_000, sessionMs: 14 * 86_400_000 } as const
 
 /** What sessions need of the world. */
 export interface SessionsPorts {
