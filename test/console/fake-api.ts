@@ -211,7 +211,13 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
       return ok({
         events,
         cursor: `${arrivals}`,
-        counts: { accepted: arrivals - refused, refused: { 'bad-name': refused }, warnings: {} },
+        counts: {
+          accepted: arrivals - refused,
+          refused: options.isEmpty ? {} : { 'bad-name': refused, 'unknown-key': 3 },
+          warnings: options.isEmpty
+            ? {}
+            : { 'clock-ahead': Math.floor((arrivals + 1) / 4), 'clock-corrected': 41 },
+        },
       })
     },
     unmatched: async () =>

@@ -217,10 +217,25 @@ test('Connect gives the tag, shows what arrives and why not, and makes a signal 
     '<script async src="https://collector.example.com/fireball.js" data-key="pk_test_demo" data-consent="necessary"></script>',
   )
   await page.getByText('An event needs a name of 1–255 plain characters.').first().waitFor()
+  const tally = (title: string) => page.getByRole('table').filter({ hasText: title })
+  await tally('Refused')
+    .getByRole('row', { name: 'The key belongs to no project here. unknown-key 3' })
+    .waitFor()
+  await tally('Taken with a warning')
+    .getByRole('row', { name: 'The sender’s clock was wrong; corrected. clock-corrected 41' })
+    .waitFor()
   await page.getByRole('button', { name: 'Make a signal of “Invoice Exported”' }).click()
-  await page.getByText('“Invoice Exported” is a signal of the draft now.').waitFor()
+  await page
+    .getByText('“Invoice Exported” is a signal of the draft now. Publish it, and it counts: what has already')
+    .waitFor()
   await page.getByRole('link', { name: 'Publish', exact: true }).click()
   await page.getByRole('link', { name: 'Signal “Invoice Exported”' }).waitFor()
+})
+
+test('Connect has no table of refusals while nothing was refused', async () => {
+  const { page } = await visit('/console/app/connect')
+  await page.getByText('Nothing has arrived yet').waitFor()
+  expect(await page.getByRole('table').count()).toBe(0)
 })
 
 test('a new project is led from the tag to a starter program', async () => {

@@ -65,6 +65,7 @@ const SURFACE: Record<Shown, string> = {
   'nudge-bare': 'nudge',
   'offer-ready': 'offer',
   'offer-learn': 'offer',
+  'offer-learn-questions': 'offer',
   'offer-lift': 'offer',
   help: 'help',
   'help-offline': 'help',
@@ -95,7 +96,7 @@ describe('every surface, under a policy without styles and string code', () => {
                 .locator('[data-fireball]')
                 .getByRole('button', { name: 'Why am I seeing this?' })
                 .click()
-              if (name === 'checklist-questions')
+              if (name.endsWith('-questions') && name !== 'help-questions')
                 await page.getByRole('button', { name: 'Ask for help' }).click()
               const broken = await page.evaluate(async () => {
                 const axe = (
@@ -112,6 +113,8 @@ describe('every surface, under a policy without styles and string code', () => {
               })
               expect(broken, name).toEqual([])
               if (SURFACE[name] === 'panel') await launcher(page).click()
+              // A form that was opened stays until it is put away.
+              if (name === 'offer-learn-questions') await page.getByRole('button', { name: 'Back' }).click()
             }
           },
           { colorScheme: mode, reducedMotion: 'reduce' },
@@ -513,6 +516,69 @@ describe('an offer', () => {
         key: 'automations-learn',
         target: 'lesson',
       })
+    })
+  })
+
+  const ask = (page: Page) => part(page, 'offer').getByRole('button', { name: 'Ask for help' })
+
+  test('asks a person, by keyboard, about its feature; the receipt outlives the offer', async () => {
+    await inGallery('state=offer-learn-questions', async page => {
+      const offer = part(page, 'offer')
+      await ask(page).focus()
+      await page.keyboard.press('Enter')
+      await page.waitForFunction(
+        () => document.querySelector('[data-fireball]')?.shadowRoot?.activeElement?.localName === 'textarea',
+      )
+      await page.keyboard.type('Which segment first?')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      const receipt = offer.getByText('Sent. The answer will show here.')
+      await receipt.waitFor()
+      expect(await receipt.evaluate(element => element.matches(':focus'))).toBe(true)
+      expect(await page.evaluate(() => window.gallery.asked)).toEqual(['automations: Which segment first?'])
+      expect((await events(page)).slice(1)).toEqual([
+        { kind: 'clicked', key: 'automations-learn', target: 'ask' },
+      ])
+      expect(await offer.getByRole('button', { name: 'Back' }).count()).toBe(0)
+      await page.keyboard.press('Escape')
+      expect(await offer.count()).toBe(0)
+      expect((await events(page)).slice(2)).toEqual([])
+    })
+  })
+
+  test('gives the other ways back to who does not ask after all, and then can be put away', async () => {
+    await inGallery('state=offer-learn', async page => {
+      await ask(page).click()
+      await page.getByLabel('Your question').fill('Which')
+      expect(await lookOf(page)).toEqual(['Send'])
+      await part(page, 'offer').getByRole('button', { name: 'Back' }).press('Enter')
+      expect(await lookOf(page)).toEqual(['Save a segment', 'Upgrade anyway'])
+      expect(await ask(page).evaluate(button => button.matches(':focus'))).toBe(true)
+      await ask(page).press('Enter')
+      expect(await page.getByLabel('Your question').inputValue()).toBe('Which')
+      await page.keyboard.press('Escape')
+      expect(await part(page, 'offer').count()).toBe(0)
+      expect((await events(page)).slice(1)).toEqual([{ kind: 'dismissed', key: 'automations-learn' }])
+    })
+  })
+
+  test('keeps the form open when the offer is withdrawn while a question is written', async () => {
+    await inGallery('state=offer-learn', async page => {
+      await ask(page).click()
+      await page.getByLabel('Your question').fill('Which segment first?')
+      await page.evaluate(() => window.gallery.showNamed('nudge'))
+      expect(await page.getByLabel('Your question').inputValue()).toBe('Which segment first?')
+      expect(await part(page, 'nudge').count()).toBe(0)
+    })
+  })
+
+  test('offers a person only where a skill is missing', async () => {
+    await inGallery('state=offer-ready', async page => {
+      await part(page, 'offer').waitFor()
+      expect(await ask(page).count()).toBe(0)
+      await page.evaluate(() => window.gallery.showNamed('offer-lift'))
+      await part(page, 'offer').getByText('You have reached 2,000 contacts').waitFor()
+      expect(await ask(page).count()).toBe(0)
     })
   })
 

@@ -176,6 +176,7 @@ export const states = {
   },
   'offer-ready': { ...base, checklist: checklistAfter(5), prompt: offers.ready },
   'offer-learn': { ...base, checklist: checklistAfter(5), prompt: offers.learn },
+  'offer-learn-questions': { ...base, prompt: offers.learn, help: requests },
   'offer-lift': { ...base, checklist: checklistAfter(5), prompt: offers.lift },
   help: { ...base, checklist: checklistAfter(5), prompt: help },
   'help-offline': { ...base, prompt: help, sending: 'offline' },

@@ -6,6 +6,7 @@ import {
   type Count,
   dayOf,
   evidenceOf,
+  type Facets,
   type FireballEvent,
   joinLinkKey,
   type Link,
@@ -17,10 +18,11 @@ import {
   type WireWarning,
 } from '@fireball/core'
 import { coverageRows } from './coverage.ts'
+import { activeElsewhere, formerOwners } from './elsewhere.ts'
 import { countRows, put, sorted } from './evidence-rows.ts'
 import { exclusionOf } from './exclusion.ts'
 import type { LiveProgram } from './program-store.ts'
-import { inSpace, type Space } from './store/akey.ts'
+import { inSpace, type Space, spaceOf } from './store/akey.ts'
 import type { Queries, Value } from './store/driver.ts'
 import { text } from './store/row.ts'
 import {
@@ -56,6 +58,8 @@ export interface Submission {
   readonly project: string
   readonly space: Space
   readonly receivedAt: number
+  /** The client that sent it, where that is the user's own. */
+  readonly agent?: string
   readonly accepted: readonly Accepted[]
   readonly refused: readonly Refused[]
 }
@@ -145,6 +149,13 @@ const isUnmatched = ({ event, live }: Stored): boolean =>
   !RESERVED_NAMES.has(event.name) &&
   live?.counted.some(({ definition: { on } }) => 'event' in on && on.event === event.name) !== true
 
+/** Of what adds no evidence, this says who the team's own people are, so that the rest of theirs is left out as well. */
+const tellsWho = ({ event: { type }, exclusion }: Stored): boolean =>
+  exclusion === 'internal' && (type === 'identify' || type === 'group')
+
+const hasFacets = ({ counts, registers }: Facets): boolean =>
+  Object.keys(counts).length > 0 || Object.keys(registers).length > 0
+
 const byKey = (a: readonly Value[], b: readonly Value[]): number =>
   `${a[0]}\t${a[1]}` < `${b[0]}\t${b[1]}` ? -1 : 1
 
@@ -180,7 +191,7 @@ export const commitGroup = async (
         duplicates[of] = (duplicates[of] ?? 0) + 1
         continue
       }
-      const exclusion = live && exclusionOf(event, live.program)
+      const exclusion = live && exclusionOf(event, live.program, submission.agent)
       const received = ports.nextReceived(receivedAt)
       const row = toRow(event, {
         space,
@@ -221,6 +232,7 @@ export const commitGroup = async (
   for (const one of fresh)
     if (one.exclusion === undefined) included.push(one)
     else {
+      if (tellsWho(one)) included.push(one)
       excluded[one.of] = (excluded[one.of] ?? 0) + 1
       const submission = group[one.of]
       if (submission !== undefined) tally(submission, 'excluded', one.exclusion)
@@ -230,12 +242,16 @@ export const commitGroup = async (
   const registers: Table<Register> = new Map()
   const links: Table<{ readonly space: Space; readonly link: Link }> = new Map()
   const touched: Table<Space> = new Map()
+  const inGroups: Table<Space> = new Map()
   const unmatched: Table<{ n: number; at: number; outcome: number; context: number }> = new Map()
   const help: (readonly Value[])[] = []
   for (const one of included) {
     const { event, akey, space, live } = one
     touched.set(akey, space)
-    const evidence = evidenceOf(event, live === undefined ? [] : ports.signalsFor(live, event))
+    const signals = live === undefined || one.exclusion !== undefined ? [] : ports.signalsFor(live, event)
+    const evidence = evidenceOf(event, signals)
+    if (event.groupId !== undefined && hasFacets(evidence))
+      inGroups.set(inSpace(space, subjectOf(event)), space)
     for (const key in evidence.counts) {
       const count = evidence.counts[key]
       if (count !== undefined) put(counts, inSpace(space, key), count, addCount)
@@ -274,11 +290,14 @@ export const commitGroup = async (
   await addCounts.run(queries, countRows(counts))
   await setRegisters.run(queries, registerRows(registers))
   const glimpsed = new Set<string>()
-  for (const row of await setLinks.all(queries, linkRows(links))) {
+  const changed = await setLinks.all(queries, linkRows(links))
+  for (const [akey, space] of await formerOwners(queries, changed)) touched.set(akey, space)
+  for (const akey of await activeElsewhere(queries, inGroups)) touched.set(akey, spaceOf(akey))
+  for (const row of changed) {
     const akey = text(row, 'akey')
     // Being seen in an account changes nobody’s sums, only whether they stand alone beside it.
     if (text(row, 'kind') === 'seen') glimpsed.add(akey)
-    else touched.set(akey, akey.slice(0, akey.indexOf('/')))
+    else touched.set(akey, spaceOf(akey))
   }
   for (const akey of [...glimpsed].sort()) if (!touched.has(akey)) await queries.run(TOUCH_KNOWN, [akey])
   await addCoverage.run(queries, coverageRows(inOrder))

@@ -122,6 +122,17 @@ test('bots and the team’s own people are stored and counted, and add no eviden
   expect(await total('is_excluded', 'events')).toBe(3)
 })
 
+test('a browser that says it is a bot is one; a server’s own agent says nothing of its users', async () => {
+  const agent = { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' }
+  const post = (writeKey: string, messageId: string) =>
+    collector.post('/v1/batch', { writeKey, batch: [report(messageId)] }, agent)
+  expect((await post(collector.publishable, 'm1')).status).toBe(200)
+  expect(await total('success', 'counts')).toBe(0)
+  expect(await total('is_excluded', 'events')).toBe(1)
+  expect((await post(collector.secret, 'm2')).status).toBe(200)
+  expect(await total('success', 'counts')).toBe(1)
+})
+
 test('test keys fill a space of their own', async () => {
   const rows = await collector.store.all(
     "SELECT lookup FROM access_keys WHERE mode = 'test' AND kind = 'publishable'",

@@ -9,10 +9,17 @@ const domainOf = (value: unknown): string | undefined =>
     ? value.slice(value.lastIndexOf('@') + 1).toLowerCase()
     : undefined
 
-/** Whether an event adds no evidence: it came from a bot, or from inside the team by the program's `exclude`. */
-export const exclusionOf = (event: FireballEvent, { exclude }: Program): Exclusion | undefined => {
-  const { userAgent } = event.context
-  if (typeof userAgent === 'string' && BOT.test(userAgent)) return 'bot'
+/**
+ * Whether an event adds no evidence: it came from a bot, or from inside the team by the program's `exclude`. `agent`:
+ * the client that sent it, where that is the user's own.
+ */
+export const exclusionOf = (
+  event: FireballEvent,
+  { exclude }: Program,
+  agent?: string,
+): Exclusion | undefined => {
+  const agents = [event.context.userAgent, agent]
+  if (agents.some(one => typeof one === 'string' && BOT.test(one))) return 'bot'
   if (exclude === undefined) return undefined
   const { users = [], emailDomains = [] } = exclude
   if (event.userId !== undefined && users.includes(event.userId)) return 'internal'

@@ -56,6 +56,8 @@ export interface IngestRequest {
   readonly body: Result<unknown, WireError>
   readonly type: EventType | undefined
   readonly headerKey: string | undefined
+  /** Its `User-Agent`. */
+  readonly agent?: string | undefined
 }
 
 /** What one request may grow to when what is shared is put into each of its messages. */
@@ -162,7 +164,7 @@ const refuseAll = async (ports: IngestPorts, access: Access | undefined, error: 
 /** Receives one request of the tracking API; a good answer means that everything accepted in it is committed. */
 export const ingest = async (
   ports: IngestPorts,
-  { body, type, headerKey }: IngestRequest,
+  { body, type, headerKey, agent }: IngestRequest,
 ): Promise<Result<BatchAnswer, IngestError>> => {
   const receivedAt = ports.now()
   const envelope = body.ok ? parseEnvelope(body.value, type) : body
@@ -196,6 +198,8 @@ export const ingest = async (
     receivedAt,
     accepted,
     refused,
+    // A server speaks for its users with an agent of its own; a browser is the user's.
+    ...(access.kind === 'secret' || agent === undefined ? {} : { agent }),
   })
   if (!committed.ok) return err({ code: committed.error })
   const asked = await readAnswer(

@@ -198,6 +198,111 @@ test('people of the team are left out of figures, also when their address is kno
   expect((await account('g:acme'))?.users).toBe(1)
 })
 
+test('who said to be of the team is left out of what they do later, without saying it again', async () => {
+  const emp = { userId: 'emp' }
+  await send({ type: 'identify', ...emp, messageId: 'i1', traits: { email: 'a@Inside.example' } })
+  await send(...able(emp), track('Feature Locked', { feature: 'export' }, emp))
+  expect(await account('g:acme')).toBeUndefined()
+  expect(await written()).toEqual([])
+  await send(...able({ userId: 'emp', context: {} }))
+  expect(await account('u:emp')).toBeUndefined()
+  await send(ran('sales'))
+  expect(await account('g:acme')).toMatchObject({ users: 1, stage: 'first-value' })
+})
+
+test('what someone of the team says of themselves makes no account, and counts under no signal', async () => {
+  await collector.programs.publish(
+    'app',
+    aProgram({
+      signals: [
+        ...aProgram().signals,
+        { key: 'told', name: 'Told', on: { type: 'identify' }, outcome: 'none' },
+      ],
+    }),
+    { author: 'test', note: '' },
+  )
+  const traits = { email: 'a@inside.example' }
+  await send(
+    { type: 'identify', userId: 'emp', messageId: 'i1', traits, context: { groupId: 'acme' } },
+    { type: 'group', userId: 'emp', groupId: 'acme', messageId: 'g1', context: { traits } },
+  )
+  expect(await account('g:acme')).toBeUndefined()
+  expect(await account('u:emp')).toBeUndefined()
+  expect(await collector.store.all('SELECT akey FROM counts')).toEqual([])
+})
+
+test('what a visitor of the team did before they said who they are is left out as well', async () => {
+  await send(...able({ userId: undefined, anonymousId: 'z1' }))
+  expect(await account('g:acme')).toMatchObject({ users: 1 })
+  const id = 'emp@inside.example'
+  await send({ type: 'identify', userId: id, anonymousId: 'z1', messageId: 'i1', traits: {} })
+  expect(await account('g:acme')).toBeUndefined()
+})
+
+test('a late link takes what a visitor did from its former owner, whose account is withdrawn', async () => {
+  const visitor = { userId: undefined, anonymousId: 'z9', context: {} }
+  await send({ type: 'group', userId: 'k1', groupId: 'kite', messageId: 'g1', timestamp: NOON - DAY_MS })
+  await send(...able(visitor))
+  await send({ type: 'identify', userId: 'k1', anonymousId: 'z9', messageId: 'i1', timestamp: NOON })
+  await send(track('Feature Locked', { feature: 'export' }, { userId: 'k1', context: { groupId: 'kite' } }))
+  expect(await written('g:kite')).toEqual(['upgrade export qualified 1 stands'])
+  await send({ type: 'identify', userId: 'k2', anonymousId: 'z9', messageId: 'i2', timestamp: NOON - 60_000 })
+  expect(await written('g:kite')).toEqual(['upgrade export qualified 1 withdrawn'])
+  expect((await account('g:kite'))?.stage).not.toBe('pql')
+  expect(await account('u:k2')).toMatchObject({ stage: 'first-value' })
+})
+
+test('a late link to a third owner leaves the one who lost nothing as they are', async () => {
+  const visitor = { userId: undefined, anonymousId: 'z9', context: {} }
+  await send(...able(visitor))
+  const identify = (userId: string, timestamp: number) =>
+    send({ type: 'identify', userId, anonymousId: 'z9', messageId: `i-${userId}`, timestamp })
+  await identify('k1', NOON)
+  await send(...able({ userId: 'k3', context: { groupId: 'kite' } }))
+  await identify('k3', NOON + 1000)
+  await send(track('Feature Locked', { feature: 'export' }, { userId: 'k3', context: { groupId: 'kite' } }))
+  expect(await written('g:kite')).toEqual(['upgrade export qualified 1 stands'])
+  await identify('k2', NOON - 60_000)
+  expect(await written('g:kite')).toEqual(['upgrade export qualified 1 stands'])
+  expect(await account('u:k1')).toMatchObject({ stage: 'signed-up' })
+})
+
+test('time and a changed program alone withdraw nothing', async () => {
+  await send(...able(), track('Feature Locked', { feature: 'export' }))
+  collector.later(100 * DAY_MS)
+  collector.wake()
+  await collector.settled()
+  expect(await account('g:acme')).not.toMatchObject({ stage: 'pql' })
+  expect(await written()).toEqual(['upgrade export qualified 1 stands'])
+  const [report, ...others] = aProgram().signals
+  await collector.programs.publish(
+    'app',
+    aProgram({ signals: [{ key: 'report', name: report?.name ?? '', on: { event: 'Else' } }, ...others] }),
+    { author: 'test', note: '' },
+  )
+  collector.wake()
+  await collector.settled()
+  expect(await written()).toEqual(['upgrade export qualified 1 stands'])
+})
+
+test('who becomes able in one account is able in their others, where a lock was waiting', async () => {
+  const inGroup = (groupId: string) => ({ userId: 'dual2', context: { groupId } })
+  await send(ran('first', inGroup('b2')), track('Feature Locked', { feature: 'export' }, inGroup('b2')))
+  expect(await written('g:b2')).toEqual([])
+  await send(...able(inGroup('a2')))
+  expect(await written('g:b2')).toEqual(['upgrade export qualified 1 stands'])
+  expect(await account('g:b2')).toMatchObject({ stage: 'pql' })
+  expect(await written('g:a2')).toEqual([])
+})
+
+test('and so where only their browser was seen before they were known', async () => {
+  const visitor = { userId: undefined, anonymousId: 'd1', context: { groupId: 'b3' } }
+  await send(ran('first', visitor), track('Feature Locked', { feature: 'export' }, visitor))
+  await send({ type: 'identify', userId: 'dual3', anonymousId: 'd1', messageId: 'i1', traits: {} })
+  await send(...able({ userId: 'dual3', context: { groupId: 'a3' } }))
+  expect(await written('g:b3')).toEqual(['upgrade export qualified 1 stands'])
+})
+
 test('engagement is scored against the 90th percentile, for rows computed before it moved as well', async () => {
   for (let i = 1; i <= 11; i++)
     await send(

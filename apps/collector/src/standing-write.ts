@@ -1,11 +1,12 @@
 import { type JsonObject, type Transition, transitions } from '@fireball/core'
+import type { Basis } from './basis.ts'
 import type { LiveProgram } from './program-store.ts'
 import type { Standing } from './standing.ts'
 import { offersOf, promptStatsOf } from './standing-rows.ts'
 import { inSpace, type Space } from './store/akey.ts'
 import { createBulk } from './store/bulk.ts'
 import type { Queries } from './store/driver.ts'
-import { integer, text } from './store/row.ts'
+import { integer, json, text } from './store/row.ts'
 
 const PUT_ACCOUNT = `INSERT INTO accounts (akey, space, stage, urgency, raw_engagement, is_of_one, search, rate,
     is_complete, has_first_value, activation, last_active_at, body, version, computed_at)
@@ -18,11 +19,11 @@ const PUT_ACCOUNT = `INSERT INTO accounts (akey, space, stage, urgency, raw_enga
 const DROP_ACCOUNT = 'DELETE FROM accounts WHERE akey = $1'
 const DUE = `INSERT INTO touched (akey, space, touched, evaluated, due_at, leased_until)
   VALUES ($1, $2, 0, 0, $3, 0) ON CONFLICT (akey) DO UPDATE SET due_at = excluded.due_at`
-const WRITTEN = `SELECT kind, target, verdict FROM qualifications WHERE akey = $1 AND withdrawn_at IS NULL`
+const WRITTEN = `SELECT kind, target, verdict, basis FROM qualifications WHERE akey = $1 AND withdrawn_at IS NULL`
 const LAST_CYCLE = `SELECT COALESCE(MAX(cycle), 0) AS cycle FROM qualifications
   WHERE akey = $1 AND kind = $2 AND target = $3 AND verdict = $4`
-const QUALIFY = `INSERT INTO qualifications (akey, kind, target, verdict, cycle, id, at, version, body)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (akey, kind, target, verdict, cycle) DO NOTHING`
+const QUALIFY = `INSERT INTO qualifications (akey, kind, target, verdict, cycle, id, at, version, body, basis)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (akey, kind, target, verdict, cycle) DO NOTHING`
 const WITHDRAW = `UPDATE qualifications SET withdrawn_at = $4
   WHERE akey = $1 AND kind = $2 AND target = $3 AND verdict = 'qualified' AND withdrawn_at IS NULL`
 const POST = `INSERT INTO outbox (akey, id, space, topic, payload, at, due_at, attempts, leased_until)
@@ -117,7 +118,19 @@ const writeTransition = async (
   const cycle = (row === undefined ? 0 : integer(row, 'cycle')) + 1
   const id = newId()
   const body = JSON.stringify(qualification)
-  const written = await queries.run(QUALIFY, [key, kind, target, verdict, cycle, id, now, live.version, body])
+  const basis = JSON.stringify(standing.basisOf(qualification))
+  const written = await queries.run(QUALIFY, [
+    key,
+    kind,
+    target,
+    verdict,
+    cycle,
+    id,
+    now,
+    live.version,
+    body,
+    basis,
+  ])
   if (written > 0)
     await post(queries, evaluation, `qualification.${transition.kind}`, {
       id,
@@ -171,8 +184,15 @@ export const writeStanding = async (queries: Queries, evaluation: Evaluation): P
     kind: text(row, 'kind'),
     target: text(row, 'target'),
     verdict: text(row, 'verdict'),
+    basis: (json(row, 'basis') ?? undefined) as Basis | undefined,
   }))
-  for (const transition of transitions(written, standing.qualifications, standing.isStillTheirs))
+  const isStillTheirs = (kind: string, target: string): boolean =>
+    standing.isStillTheirs(
+      kind,
+      target,
+      written.find(old => old.kind === kind && old.target === target && old.verdict === 'qualified')?.basis,
+    )
+  for (const transition of transitions(written, standing.qualifications, isStillTheirs))
     await writeTransition(queries, evaluation, transition)
   await writeMembers(queries, evaluation)
 }

@@ -30,6 +30,7 @@ import {
   splitRegisterKey,
   userKey,
 } from '@fireball/core'
+import { type Basis, basisOf, hasKept } from './basis.ts'
 import type { Loaded } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
 
@@ -55,8 +56,10 @@ export interface Standing {
   readonly members: readonly MemberStanding[]
   readonly users: number
   readonly qualifications: readonly Qualification[]
-  /** Whether what called for a qualification is still evidence of this account. */
-  readonly isStillTheirs: (kind: string, target: string) => boolean
+  /** What a qualification stands on, to be kept beside it. */
+  readonly basisOf: (qualification: Qualification) => Basis
+  /** Whether what called for a qualification, and what carried it when it was written, is still this account's. */
+  readonly isStillTheirs: (kind: string, target: string, basis: Basis | undefined) => boolean
   /** Whether anything counts here: an account of one whose user joined an account is empty. */
   readonly isEmpty: boolean
   /** The next instant at which time alone may change something; null when nothing can. */
@@ -95,12 +98,17 @@ const lastOf = (rows: readonly Row[]): number | null =>
 const internalUsers = (evidence: Evidence, who: Membership, { exclude }: Program): ReadonlySet<Subject> => {
   const internal = new Set((exclude?.users ?? []).map(userKey))
   const domains = (exclude?.emailDomains ?? []).map(domain => `@${domain.toLowerCase()}`)
+  const isInside = (id: string | undefined): boolean =>
+    id !== undefined && domains.some(domain => id.toLowerCase().endsWith(domain))
+  // An address may be the id itself.
+  for (const { kind, from, to } of Object.values(evidence.links))
+    for (const end of kind === 'user' ? [from, to] : [from])
+      if (end.startsWith('u:') && isInside(end)) internal.add(who.userOf(end))
   if (domains.length > 0)
     for (const key in evidence.registers) {
       const { subject, name } = splitRegisterKey(key)
       const email = name === 'traits.email' ? asText(evidence.registers[key]?.value) : undefined
-      if (email !== undefined && domains.some(domain => email.toLowerCase().endsWith(domain)))
-        internal.add(who.userOf(subject))
+      if (isInside(email)) internal.add(who.userOf(subject))
     }
   return internal
 }
@@ -155,7 +163,7 @@ const membersOf = (
   { live, loaded, akey, now }: StandingInput,
   known: Known,
   internal: ReadonlySet<Subject>,
-): { readonly members: readonly MemberStanding[]; readonly users: number } => {
+): { readonly members: readonly MemberStanding[]; readonly users: ReadonlySet<Subject> } => {
   const { who } = loaded
   const parts = partByUser(loaded)
   const here = groupByUser(known.rows)
@@ -163,9 +171,9 @@ const membersOf = (
   const isGroup = akey.startsWith('g:')
   const present = isGroup ? who.membersOf(akey).filter(user => who.accountOn(user, today) === akey) : []
   const alone = isGroup || who.accountOn(akey, today) !== undefined ? [] : [akey]
-  const users = [...new Set([...here.keys(), ...present, ...alone])].filter(user => !internal.has(user))
+  const users = new Set([...here.keys(), ...present, ...alone].filter(user => !internal.has(user)))
   const situations = new Set(live.signals.filter(one => SITUATIONS.includes(one.key)).map(one => one.hash))
-  const ranked = users
+  const ranked = [...users]
     .map(user => ({ user, last: lastOf(here.get(user) ?? []) }))
     .sort((a, b) => (b.last ?? 0) - (a.last ?? 0) || (a.user < b.user ? -1 : 1))
     .slice(0, MAX_MEMBERS)
@@ -191,7 +199,7 @@ const membersOf = (
       lastActiveAt: last,
     }
   })
-  return { members, users: users.length }
+  return { members, users }
 }
 
 const nextMidnight = (now: number): number => (dayOf(now) + 1) * DAY_MS
@@ -248,22 +256,35 @@ export const standingOf = (input: StandingInput): Standing => {
   const names = new Map(members.map(({ user, name }) => [user, name]))
   const isEmpty =
     (!isGroup && known.rows.length === 0 && loaded.who.accountsOf(akey).length > 0) ||
-    (users === 0 && everyone.rows.length > 0) ||
+    (users.size === 0 &&
+      (everyone.rows.length > 0 || loaded.who.membersOf(akey).some(user => internal.has(user)))) ||
     (!isGroup && internal.has(akey))
   const wanted = program.prompts.filter(prompt => prompt.when !== undefined)
+  const basisNow = (of: { readonly kind: string; readonly target: string }, user: Subject): Basis =>
+    basisOf(live, of, user, {
+      everywhere: knownOfUser(loaded.evidence, loaded.who, user).rows,
+      here: known.rows.filter(row => row.user === user),
+    })
+  /** Whether the one who qualified is of this account still, with no less than they had then. */
+  const isKept = (kind: string, target: string, before: Basis): boolean => {
+    const user = loaded.who.userOf(before.user)
+    return users.has(user) && hasKept(before, basisNow({ kind, target }, user), live)
+  }
   return {
     akey,
     known,
     activation,
     rawEngagement: raw,
     members,
-    users,
+    users: users.size,
     qualifications,
     isEmpty,
-    isStillTheirs: (kind, target) =>
-      members.some(member => wasCalled(kind, target, member)) ||
-      // A condition of its own says nothing about where its facts came from: any evidence keeps it.
-      (known.rows.length > 0 && wanted.some(prompt => prompt.kind === kind && prompt.feature === target)),
+    basisOf: qualification => basisNow(qualification, qualification.user),
+    isStillTheirs: (kind, target, basis) =>
+      (basis === undefined || isKept(kind, target, basis)) &&
+      (members.some(member => wasCalled(kind, target, member)) ||
+        // A condition of its own says nothing about where its facts came from: any evidence keeps it.
+        (known.rows.length > 0 && wanted.some(prompt => prompt.kind === kind && prompt.feature === target))),
     dueAt: isEmpty ? null : dueAtOf(input, known, members),
     row: {
       ...leadRow(
@@ -277,7 +298,7 @@ export const standingOf = (input: StandingInput): Standing => {
       isOfOne: !isGroup,
       activation: activation?.rate ?? 0,
       engagement,
-      users: isGroup ? users : 1,
+      users: isGroup ? users.size : 1,
       lastActiveAt: lastOf(known.rows),
     },
   }

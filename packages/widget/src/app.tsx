@@ -65,8 +65,8 @@ export class App extends Component<AppProps, AppState> {
     const { state, ports } = this.props
     const prompt = promptOf(state, this.state)
     if (!prompt) return
-    // A receipt that is put away is no dismissal.
-    if (kind === 'stopped' || !this.state.asked) ports.report({ kind, key: prompt.key })
+    // A receipt that has outlived its prompt is put away, which is no dismissal.
+    if (kind === 'stopped' || state.prompt?.key === prompt.key) ports.report({ kind, key: prompt.key })
     this.setState({ closed: prompt.key, asked: undefined })
   }
 
@@ -132,7 +132,9 @@ export class App extends Component<AppProps, AppState> {
         return <Nudge key={key} view={view} ports={common} page={page} />
       case 'offer': {
         const part = this.offer.need()
-        return part && <part.Offer key={key} view={view} ports={common} />
+        return (
+          part && <part.Offer key={key} view={view} ports={common} whole={this.whole()} help={this.help} />
+        )
       }
       case 'help': {
         const part = this.help.need()

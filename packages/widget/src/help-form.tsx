@@ -1,4 +1,4 @@
-import type { HelpRequest, HelpView } from '@fireball/core'
+import type { HelpRequest, HelpView, OfferView } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { receiptOf, sendingNote, standingOf, words } from './help-words.ts'
@@ -7,8 +7,8 @@ import type { Whole } from './whole.ts'
 
 interface FormProps {
   readonly whole: Whole
-  /** The offer that the form belongs to; without one it is a question about anything. */
-  readonly view?: HelpView
+  /** The prompt that the form belongs to; without one it is a question about anything. */
+  readonly view?: HelpView | OfferView
 }
 
 interface FormState {
@@ -17,6 +17,8 @@ interface FormState {
 
 // Keys typed into a form are not shortcuts of the page.
 const keepIn = (event: Event) => event.stopPropagation()
+
+const takeFocus = (field: HTMLElement | null) => field?.focus()
 
 /** Ask, be told that it was kept, and see how earlier questions stand. */
 export class HelpForm extends Component<FormProps, FormState> {
@@ -48,13 +50,16 @@ export class HelpForm extends Component<FormProps, FormState> {
     const { whole, view } = this.props
     const { standing } = this.state
     const isSending = standing === 'sending'
+    const help = view?.kind === 'help' ? view : undefined
     const note = sendingNote(whole.state.sending)
     return (
       <>
-        <p>{view ? view.who : words.team}</p>
+        <p>{help ? help.who : words.team}</p>
         <label for="message">{words.message}</label>
         <textarea
           id="message"
+          // In an offer it was opened by hand, and the button that did is gone.
+          ref={view?.kind === 'offer' ? takeFocus : null}
           part="input"
           rows={3}
           required
@@ -65,7 +70,7 @@ export class HelpForm extends Component<FormProps, FormState> {
           }}
         />
         <List name="evidence" title={words.evidence}>
-          {view ? view.evidence.map(line => <li key={line}>{line}</li>) : []}
+          {help ? help.evidence.map(line => <li key={line}>{line}</li>) : []}
         </List>
         {note && <p class="note">{note}</p>}
         {standing === 'failed' && (
@@ -83,7 +88,8 @@ export class HelpForm extends Component<FormProps, FormState> {
   }
 
   override render() {
-    const { sending, help } = this.props.whole.state
+    const { whole } = this.props
+    const { help } = whole.state
     const { standing } = this.state
     return (
       <>
@@ -91,7 +97,7 @@ export class HelpForm extends Component<FormProps, FormState> {
           {typeof standing === 'object' ? (
             <>
               <p class="note" tabIndex={-1} role="status">
-                {receiptOf(standing, sending)}
+                {receiptOf(standing, whole.state)}
               </p>
               <div class="row">
                 <Button look="secondary" onClick={() => this.setState({ standing: undefined })}>

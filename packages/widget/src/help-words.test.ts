@@ -11,11 +11,12 @@ test('before sending: nothing to say unless the message cannot leave', () => {
 })
 
 test('the receipt tells sent from kept, and why it is kept', () => {
-  expect(receiptOf(request('sent'), 'on')).toBe(words.sentTo)
-  expect(receiptOf(request('queued'), 'offline')).toBe(words.keptOffline)
-  expect(receiptOf(request('queued'), 'off')).toBe(words.keptOff)
+  expect(receiptOf(request('sent'), { help: [], sending: 'on' })).toBe(words.sentTo)
+  expect(receiptOf(request('queued'), { help: [], sending: 'offline' })).toBe(words.keptOffline)
+  expect(receiptOf(request('queued'), { help: [], sending: 'off' })).toBe(words.keptOff)
   // Queued although sending is on: the queue has not come round to it.
-  expect(receiptOf(request('queued'), 'on')).toBe(words.keptOffline)
+  expect(receiptOf(request('queued'), { help: [], sending: 'on' })).toBe(words.keptOn)
+  expect(receiptOf(request('queued'), { help: [request('answered')], sending: 'on' })).toBe(words.sentTo)
 })
 
 test('every standing has a word', () => {

@@ -8,6 +8,7 @@ export const words = {
   failed: 'Your message could not be kept. Please try again.',
   keptOff: 'Kept on this device. Sending is turned off here, so nobody has it yet.',
   keptOffline: 'Kept. It goes out as soon as you are back online.',
+  keptOn: 'Kept, and on its way.',
   message: 'Your question',
   queued: 'Not sent yet',
   questions: 'Your questions',
@@ -25,9 +26,15 @@ export const words = {
 export const sendingNote = (sending: WidgetState['sending']): string | undefined =>
   ({ on: undefined, offline: words.whenOffline, off: words.whenOff })[sending]
 
-/** What happened to a message that was just handed over. */
-export const receiptOf = ({ state }: HelpRequest, sending: WidgetState['sending']): string =>
-  state !== 'queued' ? words.sentTo : sending === 'off' ? words.keptOff : words.keptOffline
+/** What became of a message that was just handed over, as it stands now. */
+export const receiptOf = (
+  asked: HelpRequest,
+  { help, sending }: Pick<WidgetState, 'help' | 'sending'>,
+): string => {
+  const { state } = help.find(one => one.id === asked.id) ?? asked
+  if (state !== 'queued') return words.sentTo
+  return { on: words.keptOn, offline: words.keptOffline, off: words.keptOff }[sending]
+}
 
 /** Where a request stands, in one or two words. */
 export const standingOf = ({ state }: HelpRequest): string => words[state]

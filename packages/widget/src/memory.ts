@@ -1,4 +1,4 @@
-import type { ChecklistView, HelpView, PromptView, WidgetState } from '@fireball/core'
+import type { ChecklistView, HelpView, OfferView, PromptView, WidgetState } from '@fireball/core'
 
 /** What the widget itself remembers until the SDK has caught up; everything else it shows comes from the SDK. */
 export interface Memory {
@@ -10,8 +10,8 @@ export interface Memory {
   readonly open?: string | undefined
   /** Key of the checklist whose dismissal can still be undone. */
   readonly undo?: string | undefined
-  /** The offer of help whose form was sent: its receipt stays until it is closed. */
-  readonly asked?: HelpView | undefined
+  /** The prompt whose form for questions was opened or sent: the form, then its receipt, stays until it is closed. */
+  readonly asked?: HelpView | OfferView | undefined
 }
 
 /** The prompt to draw. */

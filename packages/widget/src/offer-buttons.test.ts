@@ -1,6 +1,6 @@
 import type { OfferView } from '@fireball/core'
 import { expect, test } from 'vitest'
-import { offerButtons } from './offer-buttons.ts'
+import { canAsk, offerButtons } from './offer-buttons.ts'
 
 const upgrade = { label: 'Upgrade', open: '/plans' }
 const learn = { label: 'Save a segment', call: 'segment' }
@@ -25,6 +25,10 @@ test('ready: the upgrade alone', () => {
 test('learn: the lesson leads, paying stays possible', () => {
   expect(targets(offer('learn', learn))).toEqual(['lesson', 'upgrade'])
   expect(targets(offer('learn'))).toEqual(['upgrade'])
+})
+
+test('learn: a person may be asked; elsewhere nothing draws away from the ways forward', () => {
+  expect((['ready', 'learn', 'lift'] as const).filter(variant => canAsk(offer(variant)))).toEqual(['learn'])
 })
 
 test('lift: the way to lift it leads', () => {

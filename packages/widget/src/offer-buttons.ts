@@ -1,5 +1,8 @@
 import type { Action, OfferView } from '@fireball/core'
 
+/** Whether a person may be asked, too: a lesson is not the way for everyone who lacks a skill. */
+export const canAsk = ({ variant }: OfferView): boolean => variant === 'learn'
+
 /** One way forward in an offer; `target` is what is reported when it is taken. */
 export interface OfferButton {
   readonly target: 'upgrade' | 'lesson'

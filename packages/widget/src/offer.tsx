@@ -2,12 +2,15 @@ import type { OfferView } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { Card, type PromptPorts } from './card.tsx'
+import type * as help from './help.tsx'
 import { CROSS, Icon } from './icon.tsx'
 import { CHECK, PLUS } from './icons.ts'
 import { List, listStyles } from './list.tsx'
 import offerStyles from './offer.css'
-import { offerButtons } from './offer-buttons.ts'
+import { canAsk, offerButtons } from './offer-buttons.ts'
 import { words } from './offer-words.ts'
+import type { Part } from './part.ts'
+import type { Whole } from './whole.ts'
 
 /** What its surface looks like. */
 export const styles = listStyles + offerStyles
@@ -15,6 +18,14 @@ export const styles = listStyles + offerStyles
 interface OfferProps {
   readonly view: OfferView
   readonly ports: PromptPorts
+  readonly whole: Whole
+  /** The form for questions. */
+  readonly help: Part<typeof help>
+}
+
+interface OfferState {
+  readonly isSkipped?: boolean
+  readonly isAsking?: boolean
 }
 
 const pointsOf = (points: readonly string[], icon: string) =>
@@ -26,8 +37,18 @@ const pointsOf = (points: readonly string[], icon: string) =>
   ))
 
 /** Something the plan opens or lifts: what the person can do already, what it adds, and the ways forward. */
-export class Offer extends Component<OfferProps, { isSkipped?: boolean }> {
-  override render() {
+export class Offer extends Component<OfferProps, OfferState> {
+  /** To the form for questions, and back. */
+  private readonly toggle = async () => {
+    const { view, whole, help } = this.props
+    const isAsking = !this.state.isAsking
+    if (!(await help.load())) return
+    // What is being written about must not be withdrawn.
+    whole.remember({ asked: isAsking ? view : undefined })
+    this.setState({ isAsking })
+  }
+
+  private ways() {
     const { view, ports } = this.props
     const lesson = this.state.isSkipped ? undefined : view.lesson
     // At a limit, what is blocked and how to lift it comes first; the lesson is a second thing, and may be put away.
@@ -52,7 +73,7 @@ export class Offer extends Component<OfferProps, { isSkipped?: boolean }> {
       </section>
     )
     return (
-      <Card view={view} ports={ports}>
+      <>
         <List name="can" title={words.can}>
           {pointsOf(view.can, CHECK)}
         </List>
@@ -69,6 +90,25 @@ export class Offer extends Component<OfferProps, { isSkipped?: boolean }> {
           )}
         </div>
         {isOptional && block}
+      </>
+    )
+  }
+
+  override render() {
+    const { view, ports, whole, help } = this.props
+    const { isAsking } = this.state
+    // There is a way back as long as the offer stands; sent, it is answered, and the receipt is what is left.
+    const hasSwitch = isAsking ? whole.state.prompt?.key === view.key : canAsk(view)
+    return (
+      <Card view={view} ports={ports}>
+        {isAsking ? help.now && <help.now.HelpForm view={view} whole={whole} /> : this.ways()}
+        {hasSwitch && (
+          <div class="row">
+            <Button look="link" onClick={this.toggle}>
+              {isAsking ? words.back : words.ask}
+            </Button>
+          </div>
+        )}
       </Card>
     )
   }

@@ -1,6 +1,10 @@
-/*
- * The part of Preact that the widget uses, in a quarter of its bytes: the build puts it in Preact's place. A change draws
- * the whole root anew, which is nothing for the few dozen elements of a widget and does away with most of what a
+/**
+ * The part of Preact that the widget uses, in a quarter of its bytes. The reason is the bytes that a page loads before
+ * its first nudge can show: this saves 3.4 kB of them (gzip). The sources stay plain Preact: they import `preact`, are
+ * typed against it, and run on it in unit tests. Only the build puts this file in its place, by the alias `WIDGET_VIEW`
+ * in `scripts/bundles.ts`; without that line the widget ships with Preact, and nothing else changes.
+ *
+ * A change draws the whole root anew, which is nothing for the few dozen elements of a widget and does away with most of what a
  * renderer has to know. It leaves out hooks, context, hydration, error boundaries, styles other than custom properties,
  * properties other than `value`, and refs that change or are taken back.
  */

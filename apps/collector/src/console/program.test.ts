@@ -88,6 +88,19 @@ test.each([
   expect(codeOf(await send(method, path, body))).toEqual([400, 'bad-body'])
 })
 
+test('what is nested too deep is refused on every route', async () => {
+  const nested = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
+  expect(await good<ProgramState>('PUT', '/program/draft', { program: nested(63) })).toMatchObject({})
+  const deep = `{"program":${'['.repeat(10_000)}${']'.repeat(10_000)}}`
+  for (const [method, path] of [
+    ['PUT', '/program/draft'],
+    ['POST', '/program/publish'],
+    ['POST', '/pause'],
+  ] as const)
+    expect(codeOf(await f.call(method, `/projects/app${path}`, deep, headers))).toEqual([400, 'too-deep'])
+  expect(codeOf(await send('PUT', '/program/draft', { program: nested(64) }))).toEqual([400, 'too-deep'])
+})
+
 test('the JSON Schema of programs describes their parts', async () => {
   const schema = await get<{ properties: Record<string, unknown> }>('/program/schema')
   expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['signals', 'skills', 'prompts']))

@@ -19,6 +19,7 @@ export const REFUSALS = {
   'draft-unreadable': 409,
   'not-json': 400,
   'bad-body': 400,
+  'too-deep': 400,
   'too-large': 413,
   'has-errors': 422,
   failed: 500,
@@ -32,6 +33,22 @@ export const refuse = (c: Context, code: RefusalCode, message: string, problems?
   return c.json(body, REFUSALS[code])
 }
 
+const MAX_DEPTH = 64
+
+/** Level by level: what is nested deeper than the stack is what this is about. */
+const isTooDeep = (root: unknown): boolean => {
+  let level: readonly unknown[] = [root]
+  for (let depth = 1; depth <= MAX_DEPTH; depth++) {
+    level = level.flatMap(value =>
+      typeof value === 'object' && value !== null
+        ? Object.values(value).filter(inner => typeof inner === 'object' && inner !== null)
+        : [],
+    )
+    if (level.length === 0) return false
+  }
+  return true
+}
+
 /** A request body that is what it should be, or the answer that says what is wrong with it. */
 export const readBody = async <S extends v.GenericSchema>(
   c: Context,
@@ -43,6 +60,7 @@ export const readBody = async <S extends v.GenericSchema>(
   } catch {
     return { refusal: refuse(c, 'not-json', 'The body must be JSON.') }
   }
+  if (isTooDeep(raw)) return { refusal: refuse(c, 'too-deep', `A body has at most ${MAX_DEPTH} levels.`) }
   const parsed = v.safeParse(schema, raw)
   if (parsed.success) return { body: parsed.output }
   const problems = parsed.issues.map(

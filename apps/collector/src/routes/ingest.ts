@@ -35,7 +35,12 @@ export const ingestRoutes = (ports: IngestPorts, metrics: Metrics): Hono => {
   const handle = (type: EventType | undefined) => async (c: Context) => {
     const stop = metrics.startIngest()
     const body = await readJson(c.req.raw, MAX_BODY_BYTES)
-    const result = await ingest(ports, { body, type, headerKey: headerKeyOf(c.req.header('authorization')) })
+    const result = await ingest(ports, {
+      body,
+      type,
+      headerKey: headerKeyOf(c.req.header('authorization')),
+      agent: c.req.header('user-agent'),
+    })
     stop(result)
     if (result.ok) return c.json(result.value)
     const status = INGEST_STATUS[result.error.code]

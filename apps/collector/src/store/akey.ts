@@ -11,3 +11,6 @@ export const withoutSpace = (stored: string): Akey => stored.slice(stored.indexO
 
 /** The project of a space: test data follow the same program. */
 export const projectOf = (space: Space): string => space.replace(/:test$/, '')
+
+/** The space of a stored akey. */
+export const spaceOf = (stored: string): Space => stored.slice(0, stored.indexOf('/'))

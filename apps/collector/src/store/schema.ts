@@ -148,4 +148,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       hash TEXT NOT NULL PRIMARY KEY, role TEXT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL,
       used_at BIGINT)`,
   ],
+  [
+    // basis: JSON of Basis, what the qualification stood on at that moment; null in rows written without.
+    'ALTER TABLE qualifications ADD COLUMN basis TEXT',
+  ],
 ]

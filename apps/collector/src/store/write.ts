@@ -42,7 +42,7 @@ export const setLinks = createBulk(
     WHERE CASE WHEN excluded.kind = 'member'
       THEN excluded.at > links.at OR (excluded.at = links.at AND excluded.id > links.id)
       ELSE excluded.at < links.at OR (excluded.at = links.at AND excluded.id < links.id) END
-    RETURNING akey, kind`,
+    RETURNING akey, kind, target`,
 )
 
 export const addCoverage = createBulk(

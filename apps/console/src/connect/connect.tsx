@@ -41,7 +41,7 @@ export const Connect = () => {
   const needsStarter = state.value !== undefined && isEmpty(state.value.draft)
   return (
     <>
-      <RoomHead title="Connect" lead={`Three steps, and ${project.name} shows people their next step.`} />
+      <RoomHead title="Connect" lead={`A few minutes, and ${project.name} shows people their next step.`} />
       <ol class="stages">
         <li>
           <section aria-labelledby="tag-title">
@@ -63,9 +63,12 @@ export const Connect = () => {
               ))}
             </fieldset>
             <Copy what="the tag" text={tagOf(project, session.origin, consent)} />
+            <p class="muted">And this above it: it keeps the calls that come before the script has loaded.</p>
+            <Copy what="the stub" text={STUB} />
             <p class="muted small">
-              Taking this one line out removes everything again. Strict Content-Security-Policy: allow{' '}
-              <code>{session.origin}</code> in <code>script-src</code> and <code>connect-src</code>.
+              To remove it: call <code>fireball.purge()</code> once, then take this line out. Strict
+              Content-Security-Policy: allow <code>{session.origin}</code> in <code>script-src</code> and{' '}
+              <code>connect-src</code>.
             </p>
           </section>
         </li>
@@ -78,11 +81,6 @@ export const Connect = () => {
               both, Fireball can tell who is <em>able</em>, not only who clicked.
             </p>
             <Copy what="the three calls" text={CALLS} />
-            <details>
-              <summary>Calling it before the script has loaded?</summary>
-              <p class="muted">Put this above the tag. It keeps the calls until then.</p>
-              <Copy what="the stub" text={STUB} />
-            </details>
           </section>
         </li>
         <li>

@@ -10,6 +10,7 @@ import { Failed } from '../ui/notice.tsx'
 import { Scroll } from '../ui/scroll.tsx'
 import type { LiveEvent, LiveEvents } from './live-events.ts'
 import { sayRefusal, sayWarning } from './refusal.ts'
+import { Tallies } from './tallies.tsx'
 
 const Arrived = ({ event }: { readonly event: LiveEvent }) => {
   if (event.kind === 'refused')
@@ -87,6 +88,7 @@ export const Live = ({ live }: { readonly live: LiveEvents }) => {
           </ul>
         </Scroll>
       )}
+      {counts !== undefined && <Tallies counts={counts} />}
     </div>
   )
 }

@@ -26,6 +26,7 @@ export const sayRefusal = ({ code, path, expected, got }: WireError): string => 
 const WARNINGS = {
   'bad-timestamp': 'its time could not be read, so it counts as now',
   'clock-ahead': 'its clock runs ahead, so it counts as now',
+  'clock-corrected': 'the sender’s clock was wrong; corrected',
   'key-dropped': 'an unsafe property name was dropped',
   'id-not-text': 'an id was a number; ids should be text',
   'properties-not-an-object': 'its properties were no object and were left out',
@@ -33,3 +34,35 @@ const WARNINGS = {
 
 /** What was not quite right with a message that was taken all the same. */
 export const sayWarning = (warning: WireWarning): string => WARNINGS[warning] ?? warning
+
+/** One code that was counted, with what it means. */
+export interface Tally {
+  readonly code: string
+  readonly count: number
+  /** A whole sentence. */
+  readonly says: string
+}
+
+// A collector newer than this console may count codes that it cannot explain.
+const lookUp = (texts: Readonly<Record<string, string>>, code: string): string | undefined =>
+  Object.hasOwn(texts, code) ? texts[code] : undefined
+
+const tally = (
+  counts: Readonly<Record<string, number>>,
+  explain: (code: string) => string | undefined,
+): readonly Tally[] =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([code, count]) => ({ code, count, says: explain(code) ?? 'This console does not know this code.' }))
+    .sort((a, b) => b.count - a.count || a.code.localeCompare(b.code))
+
+/** Why messages were refused, most frequent first; without those that never occurred. */
+export const tallyRefused = (counts: Readonly<Record<string, number>>): readonly Tally[] =>
+  tally(counts, code => lookUp(WHY, code))
+
+/** What was not quite right with messages that were taken, most frequent first. */
+export const tallyWarnings = (counts: Readonly<Record<string, number>>): readonly Tally[] =>
+  tally(counts, code => {
+    const text = lookUp(WARNINGS, code)
+    return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  })

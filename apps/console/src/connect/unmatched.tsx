@@ -35,7 +35,9 @@ export const Unmatched = ({ live }: { readonly live: LiveEvents }) => {
       {failure !== undefined && <Failed what="Could not make the signal." failure={failure} />}
       {made !== undefined && (
         <Notice kind="good">
-          <span class="grow">“{made}” is a signal of the draft now. Publish it to count from here on.</span>
+          <span class="grow">
+            “{made}” is a signal of the draft now. Publish it, and it counts: what has already arrived, too.
+          </span>
           <a class="button plain" href={links.program('publish')}>
             Publish
           </a>

@@ -106,7 +106,7 @@ const PauseAll = ({ prompts }: { readonly prompts: Prompts }) => {
       {isPaused ? (
         <Notice kind="warning">
           <span class="grow">
-            <strong>All prompts and nudges are paused.</strong> Nobody sees any; checklists stay.
+            <strong>All prompts and nudges are paused.</strong> Nobody sees any, nor a checklist.
           </span>
           {canEdit && (
             <Button look="primary" icon="play" onClick={() => void prompts.pause('*', false)}>
