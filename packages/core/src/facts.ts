@@ -28,11 +28,11 @@ export interface FactsInput {
   readonly account: Known
   readonly accountId?: string | undefined
   readonly now: number
-  /** The page that is open; absent on a server. */
   /** Names of facts that exist elsewhere and have not been received here, such as `lead`: what reads them waits. */
   readonly unknown?: readonly string[] | undefined
   /** The account is known in part only: a trait that is not here may be there. */
   readonly isAccountPartial?: boolean | undefined
+  /** The page that is open; absent on a server. */
   readonly page?: { readonly url: string; readonly path: string; readonly title: string } | undefined
 }
 
@@ -122,20 +122,11 @@ const quotaOf = (
 const isOpen = (open: Condition | undefined, doc: JsonObject, now: number): boolean =>
   open === undefined || evaluate(open, doc, { now }) !== false
 
-/** Every `account.<trait>` that a condition names. */
-const accountTraits = (condition: unknown): readonly string[] =>
-  Array.isArray(condition)
-    ? condition.flatMap(accountTraits)
-    : isObject(condition)
-      ? Object.entries(condition).flatMap(([key, inner]) => [
-          ...(key.startsWith('account.') ? [key.split('.')[1] ?? ''] : []),
-          ...accountTraits(inner),
-        ])
-      : []
-
-/** The traits that the program asks for and the document lacks, as unknown. */
+/** Every `account.<trait>` that the program's conditions name, as unknown. */
 const unknownTraits = (program: FactsProgram): JsonObject =>
-  Object.fromEntries(accountTraits(program).map(trait => [trait, UNKNOWN]))
+  Object.fromEntries(
+    [...JSON.stringify(program).matchAll(/"account\.([^".\\]+)/g)].map(([, trait = '']) => [trait, UNKNOWN]),
+  )
 
 const events = (rowsOf: RowsOf, now: number): JsonObject =>
   Object.fromEntries(Object.entries(rowsOf).map(([key, rows]) => [key, { ...tally(rows, now) }]))

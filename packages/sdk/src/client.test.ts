@@ -450,6 +450,25 @@ describe('consent', () => {
     expect(fireball.feature('plans').state).toBe('open')
   })
 
+  test('necessary: nothing that is made of the user id leaves, not even when a question only asks', async () => {
+    const world = createWorld()
+    const tab = await world.openTab('full')
+    tab.fireball.identify('u1', {}, { signature: 'mac-of-u1' })
+    void tab.fireball.ask('How?')
+    await world.pass(1000)
+    expect(world.bodies.at(-1)?.fireball.signature).toBe('mac-of-u1')
+    const before = world.bodies.length
+    tab.fireball.consent('necessary')
+    tab.tab.listener?.onVisible()
+    tab.fireball.track('Report Built')
+    await world.pass(1000)
+    tab.tab.listener?.onVisible()
+    await world.pass(1000)
+    const after = world.bodies.slice(before)
+    expect(after.map(body => body.batch.length)).toContain(0)
+    expect(JSON.stringify(after)).not.toMatch(/u1/)
+  })
+
   test('a choice is kept for the next page', async () => {
     const world = createWorld()
     const first = await world.openTab('full')
@@ -593,6 +612,70 @@ describe('progress', () => {
   })
 })
 
+describe('a log that nothing is sent from', () => {
+  const kept = (world: ReturnType<typeof createWorld>) =>
+    [...world.disk.keys()].filter(key => key[0] === 'e').length
+
+  test('stays bounded at local, and no count is lost by that', async () => {
+    const world = createWorld()
+    const { fireball, crash } = await world.openTab('local')
+    for (let burst = 0; burst < 60; burst++) {
+      for (let i = 0; i < 100; i++)
+        fireball.track('Report Built', { outcome: 'success', context: `c${i % 3}` })
+      await world.pass(10)
+      expect(kept(world)).toBeLessThanOrEqual(500)
+    }
+    expect(fireball.progress.get().skills.build?.successes).toBe(6000)
+    crash()
+    const next = await world.openTab('local')
+    await world.pass(10)
+    expect(next.fireball.progress.get().skills.build?.successes).toBe(6000)
+    expect(world.bodies).toEqual([])
+  })
+
+  test('stays bounded when all happens in one task', async () => {
+    const world = createWorld()
+    const { fireball } = await world.openTab('local')
+    for (let i = 0; i < 6000; i++) fireball.track('Report Built', { outcome: 'success' })
+    await world.pass(10)
+    expect(kept(world)).toBeLessThanOrEqual(500)
+    expect([...world.local.keys()].filter(key => key[0] === 'j')).toEqual([])
+    expect(fireball.progress.get().skills.build?.successes).toBe(6000)
+  })
+
+  test('counts the same in every tab, whichever of them folds and whoever recorded', async () => {
+    const step = fc.tuple(fc.constantFrom('track', 'show', 'hide', 'reopen'), fc.nat(1))
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async steps => {
+        const world = createWorld()
+        const tabs = [await world.openTab('local'), await world.openTab('local')]
+        let count = 0
+        for (const [what, which] of steps) {
+          const tab = tabs[which]
+          if (what === 'track')
+            for (let i = 0; i < 300; i++, count++) tab?.fireball.track('Report Built', { outcome: 'success' })
+          else if (what === 'show') tab?.tab.listener?.onVisible()
+          else if (what === 'hide') tab?.tab.listener?.onHidden()
+          else if (what === 'reopen') {
+            tab?.crash()
+            tabs[which] = await world.openTab('local')
+          }
+          // Time for a burst to be written: a page that comes or dies in the same task is another test.
+          await world.pass(10)
+        }
+        await world.pass(3000)
+        for (const tab of tabs) tab.tab.listener?.onVisible()
+        await world.pass(3000)
+        for (const { fireball } of [...tabs, await world.openTab('local')]) {
+          await world.pass(10)
+          expect(fireball.progress.get().skills.build?.successes).toBe(count)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  }, 60_000)
+})
+
 describe('decisions', () => {
   const shown = (tab: { fireball: { progress: { get(): Progress } } }) =>
     tab.fireball.progress.get().decision.show?.key
@@ -608,6 +691,48 @@ describe('decisions', () => {
     await world.pass(10)
     expect(tab.fireball.explain('get-plans').shown).toMatchObject({ cause: 'lock', variant: 'learn' })
   })
+
+  test('nothing is sold to an account whose plan only the server knows', async () => {
+    const world = createWorld()
+    const tab = await world.openTab()
+    tab.fireball.identify('u1')
+    tab.fireball.group('paid-co')
+    tab.fireball.hitLock('plans')
+    await world.pass(1000)
+    expect(tab.fireball.explain('get-plans').shown).toBeUndefined()
+    tab.fireball.group('free-co', { plan: 'free' })
+    tab.fireball.hitLock('plans')
+    await world.pass(1000)
+    expect(tab.fireball.explain('get-plans').shown).toMatchObject({ cause: 'lock' })
+    tab.fireball.group('paid-co')
+    tab.fireball.hitLock('plans')
+    await world.pass(1000)
+    expect(tab.fireball.explain('get-plans').shown).toBeUndefined()
+  })
+
+  test('a snapshot, which tells nothing about the account, changes nothing in that', async () => {
+    const world = createWorld()
+    world.answerWith({
+      snapshot: { evidence: { counts: {}, registers: {}, links: {} }, through: 2, gaps: [], at: 0 },
+    })
+    const tab = await world.openTab()
+    tab.fireball.identify('u1', {}, { signature: 's' })
+    tab.fireball.group('paid-co')
+    await world.pass(1000)
+    tab.fireball.hitLock('plans')
+    await world.pass(1000)
+    expect(tab.fireball.explain('get-plans').shown).toBeUndefined()
+  })
+
+  test.each(['lead', 'engagement', 'propensity', 'communication'])(
+    'what only the collector works out is unknown here: %s',
+    async name => {
+      const world = createWorld()
+      const { client } = await world.openTab('local')
+      await world.pass(10)
+      expect(client.facts()?.doc[name]).toEqual({ $unknown: true })
+    },
+  )
 
   test('three failures without a success are a struggle, once', async () => {
     const world = createWorld()

@@ -21,9 +21,10 @@ import { createKeeper } from './keeper.ts'
 import type { ClientPorts } from './ports.ts'
 import { joinPiles, keptOf, NO_PILE, type Pile, withDone } from './progress.ts'
 import { createLibrary, toPublished } from './published.ts'
-import type { Entry } from './queue.ts'
+import { type Entry, QUEUE_LIMITS } from './queue.ts'
 import { createScreen, helpIn } from './screen.ts'
 import { nextChangeAt, seenIn } from './seen.ts'
+import { folded } from './settle.ts'
 import { createStage } from './stage.ts'
 import type { ProgressStore } from './standing.ts'
 import { uuidv7 } from './uuid.ts'
@@ -61,6 +62,7 @@ export const createClient = (
   let seen: readonly Seen[] = []
   let isLoaded = false
   let isElected = false
+  let mayFold = false
   let isOver = false
   let stopTick: (() => void) | undefined
   let stopAlarm: (() => void) | undefined
@@ -179,6 +181,7 @@ export const createClient = (
     program: () => (isLoaded ? program() : undefined),
   })
 
+  const onSettled = () => notes.write('tick', newId())
   const delivery = createDelivery({
     ...ports,
     notes,
@@ -192,7 +195,7 @@ export const createClient = (
     isElected: () => isElected,
     isOver: () => isOver,
     onChange: soon,
-    onSettled: () => notes.write('tick', newId()),
+    onSettled,
   })
 
   // Progress and decision
@@ -259,6 +262,20 @@ export const createClient = (
     stopAlarm = alarm === undefined ? undefined : ports.wait(Math.min(alarm - at, 2 ** 31 - 1), refresh)
   }
 
+  /** Says whether entries have left the log. */
+  const fold = (): boolean => {
+    const entries = keeper.foldable()
+    // A key that no program comes for must not fill the disk.
+    const signals = program()?.signals ?? (entries.length > QUEUE_LIMITS.unread ? [] : undefined)
+    // By one tab at a time, which knows what the one before it left: two would fold the same entries twice.
+    if (!signals || !mayFold) return false
+    const { gone, piles } = folded(entries, pileOf, signals)
+    if (gone.length === 0) return false
+    keeper.change([], piles, gone)
+    insight.forget()
+    return true
+  }
+
   const tick = () => {
     stopTick = undefined
     const current = program()
@@ -271,9 +288,10 @@ export const createClient = (
         if (stuck.length > 0) entries = insight.entries()
       }
     }
+    const isFolded = fold()
     refresh()
     if (keeper.lastSeq() > notedSeq()) notes.write('seq', `${keeper.lastSeq()}`)
-    void keeper.commit()
+    void keeper.commit().then(isFolded ? onSettled : undefined)
   }
 
   // Life
@@ -294,6 +312,7 @@ export const createClient = (
   const catchUp = async () => {
     await keeper.load()
     if (isOver) return
+    mayFold = isElected
     delivery.admit()
     soon()
   }
@@ -303,6 +322,7 @@ export const createClient = (
     stepBack()
     stepBack = ports.stand(nowElected => {
       isElected = nowElected
+      mayFold = false
       if (nowElected) void catchUp()
     })
   }
@@ -375,9 +395,7 @@ export const createClient = (
       ...(feature === undefined ? {} : { feature }),
     })
     const request = entry && helpIn([entry])[0]
-    return request
-      ? keeper.commit().then(() => request)
-      : Promise.reject(new TypeError('A request for help needs a message.'))
+    return request ? keeper.commit().then(() => request) : Promise.reject(new TypeError('Nothing is asked.'))
   }
 
   setConsent()

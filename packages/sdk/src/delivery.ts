@@ -10,7 +10,7 @@ import type { createLibrary } from './published.ts'
 import type { Entry } from './queue.ts'
 import { helpIn } from './screen.ts'
 import { createSender } from './sender.ts'
-import { folded, pileAfter, readmitted, settledBy } from './settle.ts'
+import { pileAfter, readmitted, settledBy } from './settle.ts'
 
 /** What delivery needs of the client around it. */
 export interface DeliveryPorts extends Pick<ClientPorts, 'notes' | 'now' | 'random' | 'wait' | 'isOnline'> {
@@ -58,12 +58,6 @@ export const createDelivery = (ports: DeliveryPorts) => {
     const current = batch.map(entry => keeper.get(entry.event.id) ?? entry)
     const pile = pileAfter(pileOf(owner), answer)
     keeper.change(settledBy(current, answer, keeper.all()), pile === pileOf(owner) ? {} : { [owner]: pile })
-    const signals = library.program()?.signals
-    // By one tab at a time: two would fold the same entries twice.
-    if (signals && ports.isElected()) {
-      const { gone, piles } = folded(keeper.all(), pileOf, signals)
-      keeper.change([], piles, gone)
-    }
     if (batch.length > 0) emit('sent', { events: batch.length })
     void keeper.commit().then(ports.onSettled)
     if (answer.program !== undefined) library.refresh(answer.program)
@@ -78,17 +72,19 @@ export const createDelivery = (ports: DeliveryPorts) => {
     post(batch) {
       wantsStates = false
       const me = ports.me()
+      const isFull = ports.consent().level === 'full'
       const isMine = batch[0] === undefined || batch[0].event.userId === me.userId
-      const signature = ports.signature()
+      // It is made of the user's id, which leaves at `full` only.
+      const signature = isFull && isMine ? ports.signature() : undefined
       const help = openQuestions()
       return ports.post(
         bodyOf(batch, {
           writeKey,
           sentAt: now(),
-          ids: ports.consent().level === 'full' ? me : { anonymousId: me.anonymousId },
+          ids: isFull ? me : { anonymousId: me.anonymousId },
           fireball: {
             program: library.tag(),
-            ...(isMine && signature !== undefined ? { signature } : {}),
+            ...(signature === undefined ? {} : { signature }),
             ...(help.length > 0 ? { help } : {}),
           },
         }),

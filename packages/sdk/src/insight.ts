@@ -5,6 +5,9 @@ import type { ClientPorts } from './ports.ts'
 import { evidenceIn, knownIn, NO_PILE } from './progress.ts'
 import type { Entry } from './queue.ts'
 
+/** Facts that the collector works out and keeps. */
+const NOT_RECEIVED = ['lead', 'engagement', 'propensity', 'communication'] as const
+
 /** What it takes to know the user in front. */
 export interface InsightPorts extends Pick<ClientPorts, 'now' | 'page'> {
   readonly keeper: Keeper
@@ -43,6 +46,9 @@ export const createInsight = ({ keeper, now, page, me, program }: InsightPorts) 
         ...knownIn(evidenceIn(pile, entries(), partOf), groupId),
         userId,
         accountId: groupId,
+        unknown: NOT_RECEIVED,
+        // Not even a snapshot tells of the account: only what this browser's own host said is known.
+        isAccountPartial: groupId !== undefined,
         now: now(),
         page: { path, url, title },
       })

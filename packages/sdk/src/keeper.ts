@@ -26,8 +26,10 @@ export interface Keeper extends Queue {
   record(entry: Entry): void
   /** The highest number among the entries that are known, those of the journal included. */
   lastSeq(): number
-  /** An entry that another tab has journalled. */
+  /** An entry that another tab has journalled, and has yet to write. */
   notice(text: string): Entry | undefined
+  /** What may be folded away: not what another tab would write again afterwards. */
+  foldable(): readonly Entry[]
   /** Whether an entry is in memory only. */
   isExposed(id: string): boolean
   pile(owner: string): Pile | undefined
@@ -67,7 +69,9 @@ export const createKeeper = ({
   let put: Record<string, unknown> = {}
   let removed: string[] = []
   const exposed = new Set<string>()
+  const foreign = new Set<string>()
   let writing: Promise<void> | undefined
+  let writes = 0
 
   let lastSeq = 0
   const know = (entry: Entry) => {
@@ -92,6 +96,7 @@ export const createKeeper = ({
   const write = async (): Promise<void> => {
     while (Object.keys(put).length + removed.length > 0) {
       const [nextPut, nextRemoved] = [put, removed]
+      writes++
       put = {}
       removed = []
       try {
@@ -116,12 +121,20 @@ export const createKeeper = ({
     ...queue,
     lastSeq: () => lastSeq,
     async load() {
-      const stored = await store.read().catch((): Record<string, unknown> => ({}))
+      let stored: Readonly<Record<string, unknown>>
+      let before: number
+      // What was read while this page wrote is old by now.
+      do {
+        await writing
+        before = writes
+        stored = await store.read().catch(() => ({}))
+      } while (before !== writes)
       for (const [key, value] of Object.entries(stored)) {
         const entry = key[0] === ENTRY ? toEntry(value) : undefined
         const present = entry && queue.get(entry.event.id)
         // What this page has not written yet is newer than what it reads, unless another tab has sent it meanwhile.
         if (entry && present && isOpen(present) && !isOpen(entry)) delete put[key]
+        foreign.delete(key.slice(1))
         if (key in put) continue
         if (key[0] === PILE) piles[key.slice(1)] = value as Pile
         if (entry) know(entry)
@@ -148,8 +161,10 @@ export const createKeeper = ({
       const entry = toEntry(parse(text))
       if (!entry || queue.get(entry.event.id)) return
       know(entry)
+      foreign.add(entry.event.id)
       return entry
     },
+    foldable: () => [...queue.all()].filter(({ event }) => !foreign.has(event.id)),
     isExposed: id => exposed.has(id),
     pile: owner => piles[owner],
     change(entries, changed = {}, gone = []) {

@@ -46,7 +46,7 @@ test('past the limit the oldest of little value go first, then the oldest', () =
   expect(ids(queue.overflow(isOfValue))).toEqual(['e2', 'e3'])
 })
 
-test('only settled entries leave the log, and what happened to prompts stays longer', () => {
+test('only settled entries leave the log, a fifth of it at once, and what happened to prompts stays longer', () => {
   const entries = [
     entry(0, { state: 'acked', name: 'Prompt Shown' }),
     ...Array.from({ length: QUEUE_LIMITS.settled + 2 }, (_, i) =>
@@ -55,5 +55,7 @@ test('only settled entries leave the log, and what happened to prompts stays lon
     entry(9000),
     entry(9001, { state: 'held' }),
   ]
-  expect(ids(excess(entries))).toEqual(['e1', 'e2'])
+  const gone = ids(excess(entries))
+  expect([gone[0], gone.at(-1), gone.length]).toEqual(['e1', 'e102', 102])
+  expect(excess(entries.filter(({ event }) => !['e1', 'e2'].includes(event.id)))).toEqual([])
 })

@@ -17,8 +17,8 @@ export interface Entry {
   readonly help?: Pick<HelpRequest, 'state' | 'answer'>
 }
 
-/** Bounds of what waits and of what is remembered. */
-export const QUEUE_LIMITS = { bytes: 4 * 1024 * 1024, settled: 500, lasting: 1000 } as const
+/** Bounds of what waits and of what is remembered; `unread` is how much may lie here before a program came. */
+export const QUEUE_LIMITS = { bytes: 4 * 1024 * 1024, settled: 500, lasting: 1000, unread: 5000 } as const
 
 /** Entries by id; those that wait are in the order in which they happened. */
 export interface Queue {
@@ -62,6 +62,8 @@ export const createQueue = (maxBytes: number = QUEUE_LIMITS.bytes): Queue => {
       const dropped: Entry[] = []
       let over = bytes - maxBytes
       if (over <= 0) return dropped
+      // A little more than must be, so that a full queue is not sorted for every event.
+      over += maxBytes >> 5
       const waiting = pending()
       for (const entry of [...waiting.filter(one => !isOfValue(one)), ...waiting.filter(isOfValue)]) {
         if (over <= 0) break
@@ -78,13 +80,18 @@ const bySeq = (a: Entry, b: Entry): number => a.seq - b.seq || a.event.at - b.ev
 /** Prompt events and requests for help carry caps and states; they outlive other settled entries. */
 const isLasting = ({ event: { name } }: Entry): boolean => /^(Prompt|Help) /.test(name)
 
+/** Of a list that is too long the first, until a fifth of the room is free: folding away is not for every event. */
+const surplus = (list: readonly Entry[], most: number): readonly Entry[] =>
+  list.length > most ? list.slice(0, list.length - most * 0.8) : []
+
 /** The settled entries that are to be folded away, oldest first, so that the log stays bounded. */
 export const excess = (entries: Iterable<Entry>): readonly Entry[] => {
   const settled = [...entries].filter(entry => !isOpen(entry)).sort((a, b) => a.event.at - b.event.at)
-  const lasting = settled.filter(isLasting)
-  const passing = settled.filter(entry => !isLasting(entry))
   return [
-    ...passing.slice(0, Math.max(0, passing.length - QUEUE_LIMITS.settled)),
-    ...lasting.slice(0, Math.max(0, lasting.length - QUEUE_LIMITS.lasting)),
+    ...surplus(
+      settled.filter(entry => !isLasting(entry)),
+      QUEUE_LIMITS.settled,
+    ),
+    ...surplus(settled.filter(isLasting), QUEUE_LIMITS.lasting),
   ]
 }
