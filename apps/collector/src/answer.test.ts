@@ -100,6 +100,12 @@ test('the snapshot names what is missing of a device, whatever the order of arri
   expect(later.snapshot).toMatchObject({ through: 8, gaps: [] })
 })
 
+test('no snapshot when more is missing of a device than an answer can name: the rest would count twice', async () => {
+  await ask([ran('m1', 1)], signed('ann'))
+  const { snapshot } = await ask([ran('m900', 900)], signed('ann'))
+  expect(snapshot).toBeUndefined()
+})
+
 test('the coverage of a device stays a few rows', async () => {
   for (let seq = 1; seq <= 40; seq++) await ask([ran(`m${seq}`, seq)], signed('ann'))
   const rows = await collector.store.all('SELECT akey FROM coverage')

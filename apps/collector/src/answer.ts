@@ -10,7 +10,7 @@ import {
   subjectOf,
   userKey,
 } from '@fireball/core'
-import { compactCoverage, readCoverage } from './coverage.ts'
+import { compactCoverage, MAX_GAPS, readCoverage } from './coverage.ts'
 import type { Loaded, People } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
 import { inSpace, type Space } from './store/akey.ts'
@@ -99,6 +99,8 @@ const readSnapshot = async (
   // Coverage is read first: what arrives in between is then in the evidence as well, never the other way round.
   const { through, gaps, rows } =
     device === undefined ? { through: -1, gaps: [], rows: 0 } : await readCoverage(store, space, device)
+  // Evidence beyond what coverage tells would count twice in the browser, which keeps its own meanwhile.
+  if (gaps.length >= MAX_GAPS) return undefined
   const loaded = await people.ofUser(space, userKey(userId))
   if (device !== undefined && rows > MAX_RUNS)
     await store.transaction(queries => compactCoverage(queries, space, device))

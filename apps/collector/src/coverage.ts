@@ -59,8 +59,8 @@ export const coverageRows = (
 const READ = 'SELECT first_seq, last_seq FROM coverage WHERE akey = $1 ORDER BY first_seq'
 const DROP = 'DELETE FROM coverage WHERE akey = $1 AND first_seq = $2 AND last_seq = $3'
 
-/** Past this many gaps the high-water mark stays lower, so that an answer stays short. */
-const MAX_GAPS = 500
+/** With this many gaps the high-water mark stays lower, and coverage no longer tells all that is in the evidence. */
+export const MAX_GAPS = 500
 
 /**
  * What of a device is in the evidence: `through` and all below it, but `gaps`. Numbers start at the first one seen or at
