@@ -1,20 +1,9 @@
-import type { Program } from '@fireball/core'
+import { emptyProgram } from './empty-program.ts'
 import type { ProgramStore } from './program-store.ts'
 import type { NewSecrets, Projects } from './projects.ts'
 
 /** The demo's page holds this key, so that it works on every collector as it was built. */
 const DEMO_KEY = 'pk_test_demo'
-
-const emptyProgram = (name: string): Program => ({
-  format: 1,
-  name,
-  signals: [],
-  checklists: [],
-  skills: [],
-  features: [],
-  nudges: [],
-  prompts: [],
-})
 
 /** What is shown once: the secrets of the project for one's own app, when it was just made. */
 export type FirstStart = { readonly secrets: NewSecrets | undefined }

@@ -102,7 +102,7 @@ export {
   userKey,
 } from './identity.ts'
 export { isObject, type Json, type JsonObject, readPath } from './json.ts'
-export { type Membership, memberSince, membership } from './membership.ts'
+export { type Membership, membership } from './membership.ts'
 export { type Known, knownOfAccount, knownOfUser, type Row } from './person.ts'
 export { present, sayHeld } from './present.ts'
 export { checkProgram, findCycle, type Problem } from './program/check.ts'

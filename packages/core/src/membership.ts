@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf } from './day.ts'
+import { DAY_MS } from './day.ts'
 import type { Akey, Link, Subject } from './identity.ts'
 
 /** Who belongs to whom, derived from the links alone: a late or repeated link corrects every answer by itself. */
@@ -63,12 +63,4 @@ export const membership = (links: Iterable<Link>): Membership => {
         .at(-1)?.to
     },
   }
-}
-
-/** The days on which a user was in an account, for people to read: dated intervals from the links. */
-export const memberSince = (links: Iterable<Link>, user: Subject, account: Akey): number | undefined => {
-  const days = [...links]
-    .filter(fact => fact.kind !== 'user' && fact.from === user && fact.to === account && !fact.left)
-    .map(fact => dayOf(fact.at))
-  return days.length === 0 ? undefined : Math.min(...days)
 }

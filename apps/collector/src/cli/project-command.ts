@@ -1,21 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { parseProgram } from '@fireball/core/program'
 import { defineCommand } from 'citty'
+import { emptyProgram } from '../empty-program.ts'
 import { fail } from './exit.ts'
 import { DATA_OPTION, withStore } from './open-store.ts'
 import { strict } from './strict.ts'
-
-/** An empty program: valid, and it reads nothing. */
-const emptyProgram = (name: string) => ({
-  format: 1,
-  name,
-  signals: [],
-  checklists: [],
-  skills: [],
-  features: [],
-  nudges: [],
-  prompts: [],
-})
 
 const readProgram = async (path: string): Promise<unknown> => {
   const text = await readFile(path, 'utf8').catch(() => fail('usage', `There is no program file ${path}.`))
