@@ -40,7 +40,6 @@ export const PARTS: readonly Part[] = [
       'better-sqlite3',
       'pino',
       'prom-client',
-      'standardwebhooks',
       'uuidv7',
     ],
     mayIn: { 'cli/': ['citty', 'cli-progress', 'csv-parse'] },
