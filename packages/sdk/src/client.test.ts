@@ -671,7 +671,21 @@ describe('a log that nothing is sent from', () => {
           expect(fireball.progress.get().skills.build?.successes).toBe(count)
         }
       }),
-      { numRuns: 40 },
+      {
+        numRuns: 40,
+        // A page that folds in the very task in which it reads what others wrote.
+        examples: [
+          [
+            [
+              ['track', 0],
+              ['hide', 0],
+              ['track', 0],
+              ['hide', 1],
+              ['show', 0],
+            ],
+          ],
+        ],
+      },
     )
   }, 60_000)
 })

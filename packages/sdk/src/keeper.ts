@@ -123,9 +123,9 @@ export const createKeeper = ({
     async load() {
       let stored: Readonly<Record<string, unknown>>
       let before: number
-      // What was read while this page wrote is old by now.
+      // What was read while this page wrote is old by now; a write may have begun while another was waited for.
       do {
-        await writing
+        while (writing) await writing
         before = writes
         stored = await store.read().catch(() => ({}))
       } while (before !== writes)
