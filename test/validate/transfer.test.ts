@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest'
-import { auc } from './auc.ts'
 import { readAnswers, transfer } from './transfer.ts'
-
-test('the area under the curve counts ties as half', () => {
-  expect(auc([1, 2, 3, 4], [false, false, true, true])).toBe(1)
-  expect(auc([4, 3, 2, 1], [false, false, true, true])).toBe(0)
-  expect(auc([1, 1, 1, 1], [false, true, false, true])).toBe(0.5)
-  expect(auc([1, 2, 2, 3], [false, false, true, true])).toBe(0.875)
-  expect(auc([1, 2], [true, true])).toBeNaN()
-})
 
 test('only first meetings after another item of the skill are predicted', () => {
   const answers = readAnswers(

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  abilityOf,
   addEvidence,
   allSignals,
   type Evidence,
@@ -9,10 +10,10 @@ import {
   knownOfUser,
   membership,
   type Program,
-  skillView,
+  UNFITTED,
   userKey,
 } from '@fireball/core'
-import { auc } from './auc.ts'
+import { auc } from '@fireball/learn'
 
 /** One answer of a public log of learners: who, on which item, of which skill, right or wrong. */
 export interface Answer {
@@ -102,7 +103,7 @@ export const transfer = (answers: readonly Answer[]): Transfer => {
         scores.push({
           attempts: known.count,
           activity: active,
-          outcomes: skillView(skill, { answered: rows }, program.compiled, i).p,
+          outcomes: abilityOf({ skill: skill.key, rows, elsewhere: [], fit: UNFITTED, now: i }).p,
         })
       }
     }
@@ -114,10 +115,7 @@ export const transfer = (answers: readonly Answer[]): Transfer => {
     perUser.set(answer.user, active + 1)
   })
   const of = (name: 'attempts' | 'activity' | 'outcomes'): number =>
-    auc(
-      scores.map(score => score[name]),
-      labels,
-    )
+    auc({ p: scores.map(score => score[name]), isHit: labels })
   return { rows: labels.length, attempts: of('attempts'), activity: of('activity'), outcomes: of('outcomes') }
 }
 

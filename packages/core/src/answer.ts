@@ -21,6 +21,8 @@ export interface Offer {
 /** The body of a 200: everything accepted in it is committed. */
 export interface BatchAnswer {
   readonly success: true
+  /** When the batch came, by the collector's clock, epoch ms: tells a browser how much its own is off. */
+  readonly at?: number
   readonly accepted: number
   /** Of those, how many were there already. */
   readonly duplicates: number

@@ -18,7 +18,15 @@ export const BUILT_IN_SIGNALS: readonly Signal[] = [
   at('$locked', RESERVED.featureLocked, 'properties.feature'),
   at('$at-limit', RESERVED.quotaUsed, 'properties.feature', { where: { 'properties.reached': true } }),
   at('$below-limit', RESERVED.quotaUsed, 'properties.feature', { where: { 'properties.reached': false } }),
-  at('$struggled', RESERVED.struggled, 'properties.feature'),
+  at('$struggled', RESERVED.struggled, 'properties.feature', {
+    where: { 'properties.kind': { $nin: ['dead', 'error', 'form'] } },
+  }),
+  ...['failures', 'rage', 'no-outcome'].map(kind =>
+    at(`$stuck-${kind}`, RESERVED.struggled, 'properties.skill', { where: { 'properties.kind': kind } }),
+  ),
+  at('$friction', RESERVED.struggled, 'properties.skill', {
+    where: { 'properties.kind': { $in: ['dead', 'error', 'form'] } },
+  }),
   at('$asked-help', RESERVED.helpAsked, 'properties.feature'),
   at('$invited', RESERVED.inviteSent, 'properties.role'),
   at('$subscribed', RESERVED.subscriptionStarted, 'properties.plan'),

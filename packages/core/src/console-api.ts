@@ -5,6 +5,7 @@ import type { HelpRequest } from './prompt.ts'
 import type { Qualification } from './qualify.ts'
 import type { Activation, ProductActivation } from './views/activation.ts'
 import type { LeadRow } from './views/lead.ts'
+import type { AccountProgress, Quadrant, UserProgress } from './views/progress.ts'
 import type { SkillView } from './views/skill.ts'
 import type { WireError, WireWarning } from './wire.ts'
 
@@ -45,14 +46,20 @@ export interface AccountRow extends LeadRow {
   readonly engagement: number
   readonly users: number
   readonly lastActiveAt: number | null
+  /** How far its users have come; null in a row that was computed before this was known. */
+  readonly ability: Pick<
+    AccountProgress,
+    'quadrant' | 'able' | 'users' | 'share' | 'depth' | 'breadth' | 'plateau' | 'plateaus'
+  > | null
 }
 
-/** GET /accounts?stage&q&ofOne=hide&offset&limit; ranked by urgency, then engagement. */
+/** GET /accounts?stage&quadrant&q&ofOne=hide&offset&limit; ranked by urgency, then engagement. */
 export interface AccountList {
   readonly accounts: readonly AccountRow[]
   readonly total: number
-  /** How many stand at each stage, before `stage` and `q` narrow the list. */
+  /** How many stand at each stage, before `stage` and `q` narrow the list; and in each quadrant, before `quadrant` and `q` do. */
   readonly stages: Readonly<Record<LeadRow['stage'], number>>
+  readonly quadrants: Readonly<Record<Quadrant, number>>
   readonly ofOne: number
   /** When the oldest row shown was computed, and how many accounts wait to be computed anew. */
   readonly computedAt: number | null
@@ -69,6 +76,7 @@ export interface UserRow {
   readonly email?: string
   readonly activation: number
   readonly skills: readonly SkillView[]
+  readonly progress: UserProgress
   readonly lastActiveAt: number | null
 }
 
@@ -118,6 +126,10 @@ export interface AccountPage {
     /** Users able, and users with any evidence. */
     readonly able: number
     readonly tried: number
+    /** Of its users, 0–1. */
+    readonly share: number
+    readonly stuck: number
+    readonly fading: number
   }[]
   readonly users: readonly UserRow[]
   /** As the account stands now: held ones too, with the guard that holds them. */
@@ -126,6 +138,40 @@ export interface AccountPage {
   readonly history: readonly QualificationRecord[]
   readonly help: readonly HelpItem[]
   readonly timeline: readonly TimelineItem[]
+}
+
+/** GET /accounts/:akey/ability?user&skill: where one user's ability in one skill comes from. */
+export interface ExplainedSkill {
+  readonly user: string
+  readonly name: string
+  readonly skill: string
+  readonly title: string
+  /** What the ability changes for the user. */
+  readonly why: string
+  /** Where the user stands, in a sentence or two. */
+  readonly headline: string
+  readonly view: SkillView
+  /** p from which on the user is able. */
+  readonly threshold: number
+  /** The score on the logit scale: the sum of what the parts add, in their order. */
+  readonly logit: number
+  readonly parts: readonly { readonly feature: string; readonly say: string; readonly adds: number }[]
+  /** What it rests on, by signal. */
+  readonly evidence: readonly {
+    readonly signal: string
+    readonly name: string
+    readonly successes: number
+    readonly failures: number
+    readonly assisted: number
+    /** Distinct contexts with an unassisted success, and of those with any outcome. */
+    readonly contexts: number
+    readonly tried: number
+    readonly last: number | null
+  }[]
+  /** What would change it most, the greatest first: in a sentence, with p after it. */
+  readonly changes: readonly { readonly say: string; readonly p: number; readonly isAble: boolean }[]
+  /** Version of the fit; `unfitted` for the starting values. */
+  readonly version: string
 }
 
 /** GET /program; PUT /program/draft { program } → the same. */
@@ -221,4 +267,121 @@ export interface StarterInput {
 export interface HelpInbox {
   readonly items: readonly HelpItem[]
   readonly open: number
+}
+
+/** How well one fit told outcomes that came after what it was fitted on. */
+export interface Prediction {
+  /** Outcomes told. */
+  readonly outcomes: number
+  /** Area under the ROC curve: of a success and a failure, how often the success was given the higher p; null with one kind. */
+  readonly auc: number | null
+  /** Mean −ln of the probability given to what happened; 0 is perfect, .693 is a coin. */
+  readonly logLoss: number
+  /** Expected calibration error: how far p is from what happened, on the mean over the bins. */
+  readonly ece: number
+  /** Outcomes by p, ten equal bins; empty ones are left out. */
+  readonly bins: readonly { readonly p: number; readonly share: number; readonly outcomes: number }[]
+}
+
+/** What a decision between two fits rests on. Log loss: positive `gain` means that the candidate told better. */
+export interface FitFigures {
+  /** What it was fitted on. */
+  readonly outcomes: number
+  readonly users: number
+  /** How long it took, ms. */
+  readonly tookMs: number
+  /** Later evidence, on which it was compared, from and to (epoch ms); null when it was not compared. */
+  readonly comparison: {
+    readonly from: number
+    readonly to: number
+    readonly outcomes: number
+    readonly gain: number
+    /** Between these lies the gain with 90 % probability. */
+    readonly low: number
+    readonly high: number
+  } | null
+  readonly candidate: Prediction | null
+  /** The fit that was in use then, and the starting values, on the same outcomes. */
+  readonly current: Prediction | null
+  readonly starting: Prediction | null
+}
+
+/** One fit of a project. */
+export interface FitRecord {
+  readonly id: string
+  readonly version: string
+  readonly at: number
+  /** End of the last day of evidence that it was fitted on, epoch ms. */
+  readonly through: number
+  /** `candidate`: better, but held back until a person lets it go live. */
+  readonly state: 'candidate' | 'live' | 'rejected' | 'superseded'
+  readonly figures: FitFigures
+}
+
+/** A decision about what is in use, by the job (`by` is `Fireball`) or a person (by role). */
+export interface FitDecision {
+  readonly id: string
+  readonly at: number
+  readonly by: string
+  readonly kind: 'live' | 'rejected' | 'held' | 'back' | 'resumed'
+  /** Id of the fit; `''` for the starting values. */
+  readonly fit: string
+  readonly say: string
+}
+
+/** What the evidence says about one skill, and what it lacks. */
+export interface SkillEvidence {
+  readonly key: string
+  readonly name: string
+  /** Unassisted successes and failures, and the users they are of. */
+  readonly successes: number
+  readonly failures: number
+  readonly assisted: number
+  readonly users: number
+  readonly contexts: number
+  /**
+   * How far its contexts lie apart: how often someone who succeeds 80 % of the time in a middling context does in the
+   * hardest and in the easiest tenth; null when none is known one by one.
+   */
+  readonly difficulty: { readonly hard: number; readonly easy: number; readonly contexts: number } | null
+  /** What is missing for ability to be shown, as a sentence that says what to do; undefined when nothing is. */
+  readonly lacks?: string
+}
+
+/** What the last run found. */
+export interface LearningReport {
+  readonly at: number
+  readonly tookMs: number
+  /** `not-enough`: nothing was fitted. `held`: better, but a person chose what is in use. `failed`: by a mistake of ours. */
+  readonly result: 'not-enough' | 'live' | 'held' | 'rejected' | 'failed'
+  readonly say: string
+  /** Unassisted outcomes found, and how many are needed. */
+  readonly outcomes: number
+  readonly needed: number
+  readonly users: number
+  readonly accounts: number
+  /** Share of users that was read, where there are very many. */
+  readonly share: number
+  readonly skills: readonly SkillEvidence[]
+}
+
+/**
+ * GET /learning; POST /learning/use { id } (an earlier fit, `''` for the starting values), /learning/resume and
+ * /learning/run → the same. In use until a person says otherwise: after `use`, new fits wait (`isHeld`).
+ */
+export interface LearningState {
+  /** Null: the starting values are in use. */
+  readonly live: FitRecord | null
+  readonly liveSince: number | null
+  readonly isHeld: boolean
+  readonly running: {
+    readonly stage: 'reading' | 'fitting' | 'comparing'
+    readonly done: number
+    readonly total: number
+  } | null
+  readonly report: LearningReport | null
+  /** When the next run is due at the latest; null when learning is switched off. */
+  readonly nextAt: number | null
+  readonly fits: readonly FitRecord[]
+  readonly decisions: readonly FitDecision[]
 }

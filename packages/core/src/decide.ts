@@ -2,7 +2,7 @@ import { evaluate } from './condition.ts'
 import type { Facts, FeatureView } from './facts.ts'
 import type { Caps, Nudge, Prompt } from './program/program.ts'
 import type { PublicProgram } from './program/publish.ts'
-import { frontier } from './views/skill-graph.ts'
+import { type NextSkill, nextSkills, stepGain } from './views/next-step.ts'
 
 /** Something that happened to a nudge or prompt on this user's devices. */
 export interface Seen {
@@ -20,6 +20,8 @@ export interface DecideInput {
   /** Prompts that the collector offers to this user. */
   readonly offers?: readonly string[] | undefined
   readonly path?: string | undefined
+  /** Keys of nudges whose anchor is on the page now. */
+  readonly anchored?: readonly string[] | undefined
   readonly now: number
 }
 
@@ -56,7 +58,14 @@ export type Choice = {
   readonly key: string
   readonly cause: Cause
 } & (
-  | { readonly kind: 'nudge'; readonly item: Nudge }
+  | {
+      readonly kind: 'nudge'
+      readonly item: Nudge
+      /** Of all nudges that could be shown, the one with the highest goes first. */
+      readonly gain: number
+      /** Name of the user's goal, when it leads there. */
+      readonly goal?: string
+    }
   | {
       readonly kind: 'prompt'
       readonly item: Prompt
@@ -90,16 +99,20 @@ const count = (seen: readonly Seen[], now: number): number =>
 const isResting = (instants: readonly Seen[], hours: number | undefined, now: number): boolean =>
   instants.some(one => now - one.at < (hours ?? 0) * HOUR_MS)
 
-const capsHold = (key: string, caps: Caps, { seen, open, now }: DecideInput): HoldCode | undefined => {
+/** `kin` are the keys that rest together: whoever puts one away is not asked for the same thing by another. */
+const capsHold = (
+  key: string,
+  caps: Caps,
+  { seen, open, now }: DecideInput,
+  kin: readonly string[] = [key],
+): HoldCode | undefined => {
   if (open === key) return undefined
   const own = seen.filter(one => one.key === key)
   const { total = Infinity, perDay = Infinity, coolDownHours } = caps
   if (own.filter(one => one.kind === 'shown').length >= total || count(own, now) >= perDay) return 'capped'
-  return isResting(
-    own.filter(one => one.kind !== 'shown'),
-    coolDownHours,
-    now,
-  )
+  const closed = seen.filter(one => kin.includes(one.key) && one.kind !== 'shown')
+  const refusals = closed.filter(one => one.kind === 'dismissed').length
+  return isResting(closed, (coolDownHours ?? 0) * 2 ** Math.max(0, refusals - 1), now)
     ? 'cooling-down'
     : undefined
 }
@@ -129,30 +142,38 @@ const heldBack = (
   return verdict === 'unknown' ? 'unknown-fact' : verdict ? undefined : 'audience'
 }
 
-const weighNudge = (item: Nudge, input: DecideInput): Choice | HoldCode => {
+const weighNudge = (item: Nudge, input: DecideInput, next: readonly NextSkill[]): Choice | HoldCode => {
   const { program, facts } = input
   const { serves } = item
   const caps = { ...NUDGE_CAPS, ...item.caps }
   if ('step' in serves) {
-    const step = Object.values(facts.activations)
-      .flatMap(one => one.steps)
-      .find(one => one.key === serves.step)
-    if (step === undefined) return 'unknown-name'
+    const list = Object.values(facts.activations).find(one =>
+      one.steps.some(each => each.key === serves.step),
+    )
+    const step = list?.steps.find(one => one.key === serves.step)
+    if (list === undefined || step === undefined) return 'unknown-name'
     if (step.isDone) return 'done'
     if (step.waitsFor.length > 0) return 'out-of-reach'
-    return capsHold(item.key, caps, input) ?? { kind: 'nudge', item, key: item.key, cause: 'next-step' }
+    const gain = stepGain(list.checklist, program, facts)
+    return capsHold(item.key, caps, input) ?? { kind: 'nudge', item, key: item.key, cause: 'next-step', gain }
   }
   const view = facts.skills[serves.skill]
   if (view === undefined) return 'unknown-name'
   if (view.able) return 'able'
-  if (view.state === 'practised') return 'practised'
-  if (!frontier(program.skills, facts.skills).some(skill => skill.key === serves.skill)) return 'out-of-reach'
+  if (view.lacks.length > 0) return 'practised'
+  const reached = next.find(one => one.key === serves.skill)
+  if (reached === undefined) return 'out-of-reach'
+  const { gain, goal } = reached
+  const found = { kind: 'nudge', item, gain, ...(goal === undefined ? {} : { goal: goal.name }) } as const
+  const kin = program.nudges.flatMap(one =>
+    'skill' in one.serves && one.serves.skill === serves.skill ? one.key : [],
+  )
   if (view.assisted === 0)
-    return capsHold(item.key, caps, input) ?? { kind: 'nudge', item, key: item.key, cause: 'next-skill' }
+    return capsHold(item.key, caps, input, kin) ?? { ...found, key: item.key, cause: 'next-skill' }
   // An assisted success retires the nudge; the next, shown once, says: now on your own, on another one.
   const key = `${item.key}/alone`
   if (item.alone === undefined) return 'helped'
-  return capsHold(key, { total: 1 }, input) ?? { kind: 'nudge', item, key, cause: 'now-alone' }
+  return capsHold(key, { total: 1 }, input) ?? { ...found, key, cause: 'now-alone' }
 }
 
 interface Moment {
@@ -205,7 +226,16 @@ const weighPrompt = (item: Prompt, input: DecideInput): Choice | HoldCode => {
 /** Whether it answers what the person just did; such a thing goes first and spends no attention. */
 const isAnswer = ({ cause }: Choice): boolean => cause === 'lock' || cause === 'limit' || cause === 'stuck'
 
-/** Prompts go before nudges, each in the program's order; answers go before all. Deterministic. */
+/** What the team puts first goes first, then what fits the page in front, then what gains most. */
+const rankOf = (choice: Choice, { anchored }: DecideInput): number => {
+  // Equal for all prompts, which stay in the program's order.
+  if (choice.kind === 'prompt') return Number.MAX_VALUE
+  const { item, gain } = choice
+  const isFitting = item.page !== undefined || anchored?.includes(item.key) === true
+  return (item.priority ?? 0) * 1e6 + (isFitting ? 1e3 : 0) + gain
+}
+
+/** Prompts go before nudges, in the program's order; answers go before all. Deterministic. */
 export const decide = (input: DecideInput): Decision => {
   const { program, seen, open, now } = input
   const held: Held[] = []
@@ -215,7 +245,9 @@ export const decide = (input: DecideInput): Decision => {
     else choices.push(weighed)
   }
   for (const item of program.prompts) put(item, heldBack(item, input) ?? weighPrompt(item, input))
-  for (const item of program.nudges) put(item, heldBack(item, input) ?? weighNudge(item, input))
+  const next = nextSkills(program, input.facts)
+  for (const item of program.nudges) put(item, heldBack(item, input) ?? weighNudge(item, input, next))
+  choices.sort((a, b) => rankOf(b, input) - rankOf(a, input))
   const { perDay, coolDownHours } = { ...ATTENTION, ...program.attention }
   const shown = seen.filter(one => one.kind === 'shown')
   const isSpent = count(seen, now) >= (perDay ?? Infinity) || isResting(shown, coolDownHours, now)

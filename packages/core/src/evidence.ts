@@ -2,7 +2,7 @@ import { dayOf } from './day.ts'
 import { type FireballEvent, QUOTA_USED } from './event.ts'
 import { type Akey, akeyOf, type Link, linksOf, type Subject, subjectOf } from './identity.ts'
 import type { Json } from './json.ts'
-import { type CompiledSignal, interpret } from './signal.ts'
+import { type CompiledSignal, interpret, type Reading } from './signal.ts'
 
 /** What one (akey, subject, signal, context, day) adds up to. `…Assisted` counts are part of no other field. */
 export interface Count {
@@ -100,8 +100,9 @@ const merge = <T>(
   add: (a: T, b: T) => T,
 ): Record<string, T> => {
   const total: Record<string, T> = {}
+  // Own keys only: a page may have given every object more.
   for (const part of parts)
-    for (const key in part) {
+    for (const key of Object.keys(part)) {
       const value = part[key] as T
       const known = total[key]
       total[key] = known === undefined ? value : add(known, value)
@@ -136,7 +137,8 @@ export const addEvidence = (...parts: readonly Evidence[]): Evidence => ({
 const MAX_REGISTERS = 64
 const MAX_REGISTER_LENGTH = 1000
 
-const registersOf = (event: FireballEvent, akey: Akey): Record<string, Register> => {
+/** The registers of one event, by joined key. */
+export const registersOf = (event: FireballEvent, akey: Akey): Record<string, Register> => {
   const registers: Record<string, Register> = {}
   const put = (subject: Subject, name: string, value: Json) => {
     if (!/\p{Cc}/u.test(name) && JSON.stringify(value).length <= MAX_REGISTER_LENGTH)
@@ -154,26 +156,29 @@ const registersOf = (event: FireballEvent, akey: Akey): Record<string, Register>
   return registers
 }
 
+/** What one reading of an event counts. */
+export const countOf = ({ at, assisted }: FireballEvent, { outcome, amount }: Reading): Count => ({
+  success: outcome === 'success' && !assisted ? 1 : 0,
+  successAssisted: outcome === 'success' && assisted ? 1 : 0,
+  failure: outcome === 'failure' && !assisted ? 1 : 0,
+  failureAssisted: outcome === 'failure' && assisted ? 1 : 0,
+  none: outcome === 'none' && !assisted ? 1 : 0,
+  noneAssisted: outcome === 'none' && assisted ? 1 : 0,
+  sum: amount,
+  first: at,
+  last: at,
+})
+
 /** The counts of one event: a row for each signal that reads it. */
 export const countsOf = (event: FireballEvent, signals: readonly CompiledSignal[]): Record<string, Count> => {
   const akey = akeyOf(event)
   const subject = subjectOf(event)
   const day = dayOf(event.at)
   const counts: Record<string, Count> = {}
-  for (const { signal, outcome, context, amount } of interpret(event, signals)) {
-    const is = (name: string, assisted: boolean) => Number(outcome === name && event.assisted === assisted)
+  for (const reading of interpret(event, signals)) {
+    const { signal, context } = reading
     // Two signals with one definition are one signal: the row is set, not added to.
-    counts[joinCountKey({ akey, subject, signal, context, day })] = {
-      success: is('success', false),
-      successAssisted: is('success', true),
-      failure: is('failure', false),
-      failureAssisted: is('failure', true),
-      none: is('none', false),
-      noneAssisted: is('none', true),
-      sum: amount,
-      first: event.at,
-      last: event.at,
-    }
+    counts[joinCountKey({ akey, subject, signal, context, day })] = countOf(event, reading)
   }
   return counts
 }

@@ -1,21 +1,23 @@
 import { type Condition, evaluate, UNKNOWN } from './condition.ts'
-import { hash53 } from './hash.ts'
 import type { Json, JsonObject } from './json.ts'
 import { isObject } from './json.ts'
 import type { Known, Row } from './person.ts'
 import type { Checklist, Feature, Skill } from './program/program.ts'
 import type { CompiledSignal } from './signal.ts'
+import type { AbilityFit } from './views/ability-fit.ts'
 import { type Activation, activationOfUser } from './views/activation.ts'
 import { limitHolds, usageShape } from './views/limit.ts'
-import { type SkillView, skillView } from './views/skill.ts'
+import { type SkillView, skillViews } from './views/skill.ts'
 import { missingSkills } from './views/skill-graph.ts'
-import { rowsBySignal, tally } from './views/tally.ts'
+import { about, lastAbout, rowsBySignal, tally } from './views/tally.ts'
 
 /** The parts of a program that facts are built from; a public program has them all. */
 export interface FactsProgram {
   readonly skills: readonly Skill[]
   readonly features: readonly Feature[]
   readonly checklists: readonly Checklist[]
+  /** A public program brings what was learned along. */
+  readonly ability?: AbilityFit | undefined
 }
 
 export interface FactsInput {
@@ -28,6 +30,8 @@ export interface FactsInput {
   readonly account: Known
   readonly accountId?: string | undefined
   readonly now: number
+  /** What was learned about ability; without it the program's, else the starting values. */
+  readonly ability?: AbilityFit | undefined
   /** Names of facts that exist elsewhere and have not been received here, such as `lead`: what reads them waits. */
   readonly unknown?: readonly string[] | undefined
   /** The account is known in part only: a trait that is not here may be there. */
@@ -48,6 +52,7 @@ export interface FeatureView {
   readonly lockedAt: number | null
   /** When a report said last that the limit is reached. */
   readonly limitedAt: number | null
+  /** When the user last got stuck on it, or on a skill that it needs. */
   readonly struggledAt: number | null
   readonly askedAt: number | null
   readonly quota?: QuotaView
@@ -80,17 +85,6 @@ const registersUnder = (prefix: string, { registers }: Known): JsonObject =>
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, value]) => [name.slice(prefix.length), value]),
   )
-
-const lastAbout = (rows: readonly Row[] | undefined, feature: string): number | null => {
-  const context = hash53(feature)
-  return (rows ?? []).reduce<number | null>(
-    (last, row) => (row.context === context ? Math.max(last ?? 0, row.last) : last),
-    null,
-  )
-}
-
-const about = (rows: readonly Row[] | undefined, feature: string): readonly Row[] =>
-  (rows ?? []).filter(row => row.context === hash53(feature))
 
 const quotaOf = (
   feature: Feature,
@@ -154,9 +148,8 @@ export const factsOf = (input: FactsInput): Facts => {
   const { program, signals, user, account, now } = input
   const rowsOf = rowsBySignal(user.rows, signals)
   const accountRowsOf = rowsBySignal(account.rows, signals)
-  const skills = Object.fromEntries(
-    program.skills.map(skill => [skill.key, skillView(skill, rowsOf, signals, now)]),
-  )
+  const ability = input.ability ?? program.ability
+  const skills = skillViews({ ...program, rowsOf, signals, ability, now })
   const quotas = { ...registersUnder('quota.', user), ...registersUnder('quota.', account) }
   const quotaViews = Object.fromEntries(
     program.features.flatMap(feature => {
@@ -177,13 +170,16 @@ export const factsOf = (input: FactsInput): Facts => {
     events: events(rowsOf, now),
     quota: quotaViews,
     survey: registersUnder('survey.', user),
-    skill: Object.fromEntries(Object.entries(skills).map(([key, view]) => [key, { ...view }])),
+    skill: Object.fromEntries(
+      Object.entries(skills).map(([key, view]) => [key, { ...view, stuck: view.stuck?.by ?? null }]),
+    ),
     ...(input.page === undefined ? {} : { page: { ...input.page } }),
   }
   const features = Object.fromEntries(
     program.features.map(feature => {
       const missing = missingSkills(feature.skills ?? [], program.skills, skills)
       const quota = quotaViews[feature.key]
+      const stuckAt = (feature.skills ?? []).flatMap(key => skills[key]?.stuck?.at ?? [])
       const view: FeatureView = {
         key: feature.key,
         state: !isOpen(feature.open, base, now)
@@ -195,7 +191,7 @@ export const factsOf = (input: FactsInput): Facts => {
         missing,
         lockedAt: lastAbout(rowsOf.$locked, feature.key),
         limitedAt: lastAbout(rowsOf['$at-limit'], feature.key),
-        struggledAt: lastAbout(rowsOf.$struggled, feature.key),
+        struggledAt: Math.max(lastAbout(rowsOf.$struggled, feature.key) ?? 0, ...stuckAt) || null,
         askedAt: lastAbout(rowsOf['$asked-help'], feature.key),
         ...(quota === undefined ? {} : { quota }),
       }

@@ -22,8 +22,15 @@ export type {
   AccountPage,
   AccountRow,
   ApiError,
+  ExplainedSkill,
+  FitDecision,
+  FitFigures,
+  FitRecord,
   HelpInbox,
   HelpItem,
+  LearningReport,
+  LearningState,
+  Prediction,
   ProgramState,
   ProjectInfo,
   PromptStats,
@@ -31,6 +38,7 @@ export type {
   QualificationRecord,
   RecentEvents,
   Session,
+  SkillEvidence,
   StarterInput,
   TimelineItem,
   UnmatchedEvent,
@@ -68,6 +76,7 @@ export {
   addLink,
   type Count,
   type CountKey,
+  countOf,
   type Evidence,
   evidenceOf,
   type Facets,
@@ -78,6 +87,7 @@ export {
   NO_EVIDENCE,
   type Register,
   type RegisterKey,
+  registersOf,
   splitCountKey,
   splitRegisterKey,
 } from './evidence.ts'
@@ -111,6 +121,7 @@ export type {
   Caps,
   Checklist,
   Feature,
+  Goal,
   Nudge,
   Program,
   Prompt,
@@ -120,6 +131,7 @@ export type {
   Text,
 } from './program/program.ts'
 export { allSignals, type PublicProgram, programVersion, publicProgram } from './program/publish.ts'
+export { SKILL_DEFAULTS } from './program/skill-default.ts'
 export { fill } from './program/text.ts'
 export type {
   ChecklistView,
@@ -128,8 +140,10 @@ export type {
   Lesson,
   NudgeView,
   OfferView,
+  Phrase,
   PromptView,
   StepView,
+  StoredView,
   WidgetEvent,
   WidgetPorts,
   WidgetState,
@@ -153,6 +167,34 @@ export {
   signalHash,
 } from './signal.ts'
 export {
+  type AbilitiesInput,
+  type Ability,
+  type AbilityInput,
+  type AbilityPart,
+  abilitiesOf,
+  abilityOf,
+} from './views/ability.ts'
+export {
+  ABILITY_FEATURES,
+  type AbilityFeature,
+  type AbilityFit,
+  contextName,
+  EASINESS_STEPS,
+  type SignalEasiness,
+  UNFITTED,
+} from './views/ability-fit.ts'
+export {
+  type AbilitySums,
+  ageShare,
+  easinessOf,
+  HALF_LIVES,
+  infoOf,
+  lessSums,
+  newcomersChance,
+  overOf,
+} from './views/ability-sums.ts'
+export { type AbilityGround, abilityValues } from './views/ability-values.ts'
+export {
   type Activation,
   activationOfAccount,
   activationOfProduct,
@@ -162,10 +204,29 @@ export {
 } from './views/activation.ts'
 export { checklistView } from './views/checklist.ts'
 export { type EngagementSettings, engagementScore, quantile, rawEngagement } from './views/engagement.ts'
+export { type Gap, gapsTo } from './views/gap.ts'
 export { type LeadRow, leadRow, type Stage } from './views/lead.ts'
 export { limitHolds, type UsageShape, usageShape } from './views/limit.ts'
-export { type SkillState, type SkillView, skillView } from './views/skill.ts'
+export { goalOf, type NextSkill, nextSkills, type StepsProgram } from './views/next-step.ts'
+export {
+  type AccountProgress,
+  type AccountProgressInput,
+  abilityDoc,
+  accountProgress,
+  PROGRESS_DEFAULTS,
+  type ProgressInput,
+  progressOf,
+  type Quadrant,
+  type UserProgress,
+} from './views/progress.ts'
+export {
+  type SkillState,
+  type SkillsInput,
+  type SkillView,
+  skillViews,
+} from './views/skill.ts'
 export { frontier, missingSkills } from './views/skill-graph.ts'
+export type { Stuck, StuckBy } from './views/stuck.ts'
 export { readings, rowsBySignal, type Tally, tally } from './views/tally.ts'
 export {
   type Envelope,

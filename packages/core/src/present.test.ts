@@ -87,11 +87,28 @@ describe('what is shown', () => {
       kind: 'help',
       who: 'The team',
       evidence: [
-        'Advanced reports did not work several times in a row.',
+        'Advanced reports gave you trouble.',
         'Already able: Read a report.',
         'Not yet shown: Compare reports.',
       ],
     })
+  })
+})
+
+describe('being stuck', () => {
+  const stuck = (kind: string) =>
+    shown([
+      ...ABLE_TO_READ,
+      anEvent({ name: 'Struggle Noticed', properties: { skill: 'compare', kind }, at: NOON }),
+    ])
+
+  test('[K6] on a skill that a feature needs offers help, and says what was seen', () => {
+    expect(stuck('failures')).toMatchObject({
+      kind: 'help',
+      why: expect.stringMatching(/^Advanced reports did not work several times in a row\./),
+    })
+    expect(stuck('no-outcome')?.why).toMatch(/^Advanced reports gave you trouble\./)
+    expect(stuck('dead')).toBeUndefined()
   })
 })
 

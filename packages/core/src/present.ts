@@ -1,7 +1,7 @@
 import type { Choice, HoldCode } from './decide.ts'
 import type { Facts, FeatureView, QuotaView } from './facts.ts'
 import type { JsonObject } from './json.ts'
-import type { Action, Feature, Nudge, Prompt, Skill, Text } from './program/program.ts'
+import type { Action, Feature, Prompt, Skill, Text } from './program/program.ts'
 import type { PublicProgram } from './program/publish.ts'
 import { fill, format } from './program/text.ts'
 import type { Lesson, PromptView } from './prompt.ts'
@@ -28,14 +28,23 @@ type Graph = Pick<PublicProgram, 'skills' | 'features' | 'checklists'>
 const sayQuota = ({ used, limit, shape }: QuotaView, unit: string): string =>
   `You have used ${format(used)} of ${format(limit)} ${unit}${shape === 'spike' ? ', most of them within two days' : ''}.`
 
-const sayMoment = ({ cause }: Choice, feature: Feature, { quota }: FeatureView): string => {
+const sayMoment = (
+  { cause }: Choice,
+  feature: Feature,
+  { quota }: FeatureView,
+  { skills }: Facts,
+): string => {
   switch (cause) {
     case 'lock':
       return `You opened ${feature.name}, which is part of ${feature.plan ?? 'a paid plan'}.`
     case 'limit':
       return quota === undefined ? '' : sayQuota(quota, feature.limit?.unit ?? feature.name)
     case 'stuck':
-      return `${feature.name} did not work several times in a row.`
+      return `${feature.name} ${
+        feature.skills?.some(key => skills[key]?.stuck?.by === 'failures')
+          ? 'did not work several times in a row'
+          : 'gave you trouble'
+      }.`
     default:
       return `You looked into ${feature.name}.`
   }
@@ -49,14 +58,20 @@ const sayReadiness = ({ cause }: Choice, next: Skill | undefined, able: readonly
   return `You can already do what ${cause === 'limit' ? 'making use of more' : 'it'} builds on: ${quoted(able)}.`
 }
 
-const sayNext = (skill: Skill, program: Graph, facts: Facts): string => {
+const sayNext = (skill: Skill, goal: string | undefined, program: Graph, facts: Facts): string => {
   const able = ableNames(program.skills, facts, skill.requires ?? [])
+  if (goal !== undefined)
+    return `Because your goal is “${goal}”${able.length === 0 ? '' : ` and you can already do ${quoted(able)}`}, “${skill.name}” is the next step. ${skill.why}`
   return able.length === 0
     ? `“${skill.name}” is a good first step. ${skill.why}`
     : `You can already do ${quoted(able)}; “${skill.name}” comes next. ${skill.why}`
 }
 
-const sayNudge = ({ cause }: Choice, { serves }: Nudge, program: Graph, facts: Facts): string => {
+const sayNudge = (
+  { cause, goal, item: { serves } }: Choice & { kind: 'nudge' },
+  program: Graph,
+  facts: Facts,
+): string => {
   if ('step' in serves) {
     const checklist = program.checklists.find(one => one.steps.some(step => step.key === serves.step))
     const step = checklist?.steps.find(one => one.key === serves.step)
@@ -66,7 +81,7 @@ const sayNudge = ({ cause }: Choice, { serves }: Nudge, program: Graph, facts: F
   if (skill === undefined) return ''
   return cause === 'now-alone'
     ? `You did “${skill.name}” with help. Doing it on your own, on another one, makes it yours.`
-    : sayNext(skill, program, facts)
+    : sayNext(skill, goal, program, facts)
 }
 
 const words = ({ title, body }: Text, doc: JsonObject): { title: string; body?: string } => ({
@@ -83,7 +98,8 @@ const lessonOf = ({ name, why, action }: Skill): Lesson => ({
 /** The plain way to pay, when the program names none. */
 const SEE_PLANS: Action = { label: 'See plans' }
 
-const presentNudge = (choice: Choice, item: Nudge, program: Graph, facts: Facts): PromptView => {
+const presentNudge = (choice: Choice & { kind: 'nudge' }, program: Graph, facts: Facts): PromptView => {
+  const { item } = choice
   const text = choice.cause === 'now-alone' && item.alone !== undefined ? item.alone : item.text
   const { serves } = item
   const skill = program.skills.find(one => 'skill' in serves && one.key === serves.skill)
@@ -94,7 +110,7 @@ const presentNudge = (choice: Choice, item: Nudge, program: Graph, facts: Facts)
     ...words(text, doc),
     ...(text.action === undefined ? {} : { action: text.action }),
     anchor: item.anchor ?? [],
-    why: sayNudge(choice, item, program, facts),
+    why: sayNudge(choice, program, facts),
   }
 }
 
@@ -119,7 +135,7 @@ const presentPrompt = (
         ? {}
         : { used: format(view.quota.used), limit: format(view.quota.limit), unit: feature.limit?.unit ?? '' },
   }
-  const moment = sayMoment(choice, feature, view)
+  const moment = sayMoment(choice, feature, view, facts)
   const why = [moment, sayReadiness(choice, next, able)].filter(part => part !== '').join(' ')
   if (item.kind === 'hand-raise')
     return {
@@ -158,7 +174,7 @@ const presentPrompt = (
  */
 export const present = (choice: Choice, program: Graph, facts: Facts): PromptView | undefined =>
   choice.kind === 'nudge'
-    ? presentNudge(choice, choice.item, program, facts)
+    ? presentNudge(choice, program, facts)
     : presentPrompt(choice, choice.item, program, facts)
 
 const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {

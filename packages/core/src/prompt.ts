@@ -8,6 +8,11 @@ interface Shown {
   readonly key: string
   readonly title: string
   readonly body?: string
+  /**
+   * The body may hold `**bold**`, `*italic*`, `` `code` `` and `[links](https://…)`; a backslash before a mark takes its
+   * meaning away, as it must in values that were filled in. Without it the body is plain text.
+   */
+  readonly rich?: boolean
   /** “Why am I seeing this?”: one plain sentence. */
   readonly why: string
 }
@@ -90,6 +95,29 @@ export interface HelpRequest {
   readonly answer?: string
 }
 
+/**
+ * One of the widget's own fixed texts. `{name}` stands for a value; of several forms the one for the plural category of
+ * `{n}` is taken, else `other`.
+ */
+export type Phrase = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>
+
+/** What lies in this browser about the person in front, and what of it has left. */
+export interface StoredView {
+  /** What may be sent, and who set that: the person, a signal of the browser, the page, or nobody. */
+  readonly level: 'local' | 'necessary' | 'full'
+  readonly because: 'choice' | 'GPC' | 'DNT' | 'host' | 'default'
+  /** The ids that stand for the person, by what they are. */
+  readonly ids: Readonly<Partial<Record<'anonymous' | 'device' | 'user' | 'account', string>>>
+  /** Events that are still here one by one, in any order. `kept`: never to be sent. */
+  readonly events: readonly {
+    readonly name: string
+    readonly at: number
+    readonly state: 'waiting' | 'sent' | 'kept'
+  }[]
+  /** How many older ones are here as sums only. */
+  readonly summed: number
+}
+
 /** All that the widget shows at one instant. */
 export interface WidgetState {
   readonly checklist?: ChecklistView
@@ -104,6 +132,10 @@ export interface WidgetState {
   }
   /** Where the host says what is stored. */
   readonly privacyUrl?: string
+  /** The language of all texts (BCP 47); decides plural forms and digits. */
+  readonly locale?: string
+  /** The widget's own fixed words in that language, by name; what is absent stays English. */
+  readonly words?: Readonly<Record<string, Phrase>>
 }
 
 /** What a person did with something shown; the SDK records it and decides anew. */
@@ -128,4 +160,12 @@ export interface WidgetPorts {
   act(action: Action): void
   /** Settles once the message is kept (queued) or with the team (sent). */
   ask(message: string, feature?: string): Promise<HelpRequest>
+  /** What is stored, and the person's say over it; without it the widget only links to `privacyUrl`. */
+  readonly stored?: {
+    read(): Promise<StoredView>
+    /** Has nothing (`local`) or again as much as the page asks for (`default`) be sent from now on. */
+    choose(what: 'local' | 'default'): void
+    /** Deletes all of it in this browser, and stops; the widget goes too. */
+    purge(): Promise<void>
+  }
 }

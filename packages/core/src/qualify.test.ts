@@ -133,6 +133,41 @@ describe('qualification', () => {
     })
   })
 
+  test('[Q4] any number of other paths does not: only what the target itself needs', () => {
+    const signals = [...aProgram().signals, { key: 'won', name: 'Won', on: { event: 'Won' } }]
+    const extra = { key: 'win', name: 'Win', why: 'It counts.', shownBy: ['won'] }
+    const program = aProgram({ signals, skills: [...aProgram().skills, extra] })
+    const wins = Array.from({ length: 20 }, (_, i) =>
+      anEvent({ name: 'Won', properties: { outcome: 'success', context: `c${i}` } }),
+    )
+    const events = [...ABLE_TO_READ, ...wins, lockHit('advanced')]
+    const facts = factsAfter(events, { program })
+    const [found] = qualify({ ...input(events), program, members: [{ user: 'u:ann', facts }] })
+    expect(facts.skills.win?.able).toBe(true)
+    expect(found).toMatchObject({ verdict: 'held', ready: false, missing: ['Compare reports'] })
+  })
+
+  test('[Q2] help and repetition do not make ready for the target', () => {
+    const helped = ['a', 'b', 'c'].map(context =>
+      anEvent({ name: 'Reports Compared', properties: { outcome: 'success', context }, assisted: true }),
+    )
+    const again = Array.from({ length: 9 }, () =>
+      anEvent({ name: 'Reports Compared', properties: { outcome: 'success', context: 'a' } }),
+    )
+    for (const more of [helped, again])
+      expect(verdict([...ABLE_TO_READ, ...more, lockHit('advanced')], 'upgrade')).toMatchObject({
+        verdict: 'held',
+        missing: ['Compare reports'],
+      })
+  })
+
+  test('[Q3] a weekly import is a rhythm: the limit it reaches was reached by growth', () => {
+    const weekly = [0, 7, 14, 21, 28, 35].map(back => added(300 + back, back))
+    expect(verdict([...ABLE_TO_READ, ...weekly, quotaFull('contacts')], 'usage')).toMatchObject({
+      verdict: 'qualified',
+    })
+  })
+
   test('[Q1] nothing that called for it, nothing said', () => {
     expect(qualify(input(ABLE_TO_COMPARE))).toEqual([])
   })

@@ -166,6 +166,35 @@ describe('a message', () => {
     expect(with_(at - years, RECEIVED - years)).toBe(at)
   })
 
+  test('[W2] of what our own client says in the context, what is equal for all stands once too', () => {
+    const shared = { context: { page: { path: '/a' }, fireball: { device: 'd' } } }
+    const own = (context: object) => parse(track({ context }), { shared })
+    const contextOf = (context: object) => {
+      const parsed = own(context)
+      return parsed.ok && parsed.value.event.context
+    }
+    expect(contextOf({ fireball: { seq: 5 } })).toEqual({
+      page: { path: '/a' },
+      fireball: { device: 'd', seq: 5 },
+    })
+    expect(contextOf({ fireball: { device: 'e', seq: 5 } })).toMatchObject({
+      fireball: { device: 'e', seq: 5 },
+    })
+  })
+
+  test('[W4] who knows the clock of the collector is not corrected, however long a request was under way', () => {
+    const raw = { batch: [track({ timestamp: RECEIVED - HOUR })], sentAt: RECEIVED - HOUR }
+    const atOf = (fireball: object) => {
+      const envelope = parseEnvelope({ ...raw, fireball })
+      const parsed = envelope.ok
+        ? parseMessage(envelope.value.messages[0], envelope.value, RECEIVED, () => '')
+        : undefined
+      return parsed?.ok && parsed.value.event.at
+    }
+    expect(atOf({ isOnTime: true })).toBe(RECEIVED - HOUR)
+    expect(atOf({})).toBe(RECEIVED)
+  })
+
   test('[W4] a correction is counted as a warning', () => {
     const parsed = parse(track({ timestamp: RECEIVED }), { sentAt: RECEIVED + HOUR })
     expect(parsed.ok && parsed.value.warnings).toEqual(['clock-corrected'])

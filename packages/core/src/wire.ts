@@ -1,4 +1,4 @@
-import { EVENT_TYPES, type EventIds, type EventType, type FireballEvent } from './event.ts'
+import { EVENT_TYPES, type EventType, type FireballEvent } from './event.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 import { err, ok, type Result } from './result.ts'
 
@@ -45,6 +45,8 @@ export type WireWarning =
 export interface Handshake {
   /** HMAC-SHA256 of the user id under the project's identity secret, hex: the host's server vouches for the user. */
   readonly signature?: string
+  /** The times in the batch are by the collector's clock, as its answers tell: `sentAt` corrects nothing. */
+  readonly isOnTime?: boolean
   /** Version of the public program that the browser has. */
   readonly program?: string
   /** Ids of help requests whose state is asked for. */
@@ -66,26 +68,40 @@ export interface ParsedMessage {
   readonly warnings: readonly WireWarning[]
 }
 
-const DROPPED_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype']
+const isDroppedKey = (key: string): boolean =>
+  key === '__proto__' || key === 'constructor' || key === 'prototype'
 
-/** Nesting depth, stopping past `limit`; and whether a key is there that could reach an object's prototype. */
-const inspect = (root: unknown, limit: number): { isTooDeep: boolean; hasDroppedKey: boolean } => {
-  let hasDroppedKey = false
-  let level: readonly unknown[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return { isTooDeep: true, hasDroppedKey }
-    const next: unknown[] = []
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) continue
-      for (const [key, inner] of Object.entries(value)) {
-        if (DROPPED_KEYS.includes(key)) hasDroppedKey = true
-        if (typeof inner === 'object' && inner !== null) next.push(inner)
-      }
-    }
-    level = next
-  }
-  return { isTooDeep: false, hasDroppedKey }
+/** What a walk through a value found. */
+interface Inspection {
+  hasDroppedKey: boolean
+  /** Its JSON is no longer than this, in UTF-8 bytes: an escape takes six for a character, a number at most 25. */
+  maxBytes: number
 }
+
+/** Walks through a value; answers whether it is nested deeper than `limit`, and walks no further then. */
+const isTooDeep = (value: object, limit: number, found: Inspection): boolean => {
+  if (limit < 0) return true
+  found.maxBytes += 2
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (isInnerTooDeep(value[i], limit, found)) return true
+    return false
+  }
+  for (const key in value) {
+    if (isDroppedKey(key)) found.hasDroppedKey = true
+    found.maxBytes += 6 * key.length + 4
+    if (isInnerTooDeep(value[key as keyof typeof value], limit, found)) return true
+  }
+  return false
+}
+
+const isInnerTooDeep = (inner: unknown, limit: number, found: Inspection): boolean => {
+  if (typeof inner === 'string') found.maxBytes += 6 * inner.length + 3
+  else if (typeof inner === 'object' && inner !== null) return isTooDeep(inner, limit - 1, found)
+  else found.maxBytes += 26
+  return false
+}
+
+const nothingFound = (): Inspection => ({ hasDroppedKey: false, maxBytes: 0 })
 
 const withoutDroppedKeys = (value: unknown): unknown =>
   Array.isArray(value)
@@ -93,14 +109,14 @@ const withoutDroppedKeys = (value: unknown): unknown =>
     : isObject(value)
       ? Object.fromEntries(
           Object.entries(value)
-            .filter(([key]) => !DROPPED_KEYS.includes(key))
+            .filter(([key]) => !isDroppedKey(key))
             .map(([key, inner]) => [key, withoutDroppedKeys(inner)]),
         )
       : value
 
 const show = (value: unknown): string => {
   // Far deeper values would overflow the stack of JSON.stringify.
-  if (inspect(value, WIRE_LIMITS.depth).isTooDeep) return 'a deeply nested value'
+  if (isInnerTooDeep(value, WIRE_LIMITS.depth + 1, nothingFound())) return 'a deeply nested value'
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
@@ -112,8 +128,56 @@ const wrong = (code: WireErrorCode, path: string, expected: string, got: unknown
   got: show(got),
 })
 
+/** The two digits at `from`; NaN when something else stands there. */
+const twoDigits = (text: string, from: number): number => {
+  const tens = text.charCodeAt(from) - 48
+  const ones = text.charCodeAt(from + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN
+}
+
+const ISO = { '-': 45, T: 84, ':': 58, '.': 46, Z: 90 } as const
+
+/**
+ * The instant of `2026-03-10T12:00:00.000Z`, which is what every client sends: `Date.parse` alone costs as much as all
+ * other checks. NaN for any other form, which is left to `Date.parse`.
+ * Source for the day number: https://howardhinnant.github.io/date_algorithms.html#days_from_civil
+ */
+const instantOfIso = (text: string): number => {
+  if (
+    text.length !== 24 ||
+    text.charCodeAt(4) !== ISO['-'] ||
+    text.charCodeAt(7) !== ISO['-'] ||
+    text.charCodeAt(10) !== ISO.T ||
+    text.charCodeAt(13) !== ISO[':'] ||
+    text.charCodeAt(16) !== ISO[':'] ||
+    text.charCodeAt(19) !== ISO['.'] ||
+    text.charCodeAt(23) !== ISO.Z
+  )
+    return NaN
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 60))
+    return NaN
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2) - (month <= 2 ? 1 : 0)
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  const hours = (era * 146_097 + dayOfEra - 719_468) * 24 + hour
+  const milliseconds = twoDigits(text, 20) * 10 + (twoDigits(text, 21) % 10)
+  return ((hours * 60 + minute) * 60 + second) * 1000 + milliseconds
+}
+
+const parseInstant = (text: string): number => {
+  const at = instantOfIso(text)
+  return Number.isNaN(at) ? Date.parse(text) : at
+}
+
 const toInstant = (raw: unknown): number | undefined => {
-  const at = typeof raw === 'number' ? raw : typeof raw === 'string' ? Date.parse(raw) : NaN
+  const at = typeof raw === 'number' ? raw : typeof raw === 'string' ? parseInstant(raw) : NaN
   return Number.isFinite(at) && Math.abs(at) < 8.64e15 ? Math.floor(at) : undefined
 }
 
@@ -122,8 +186,9 @@ const pick = <K extends string>(raw: Readonly<Record<string, unknown>>, keys: re
 
 const toHandshake = (raw: unknown): Handshake => {
   if (!isObject(raw)) return {}
-  const { signature, program, help } = raw
+  const { signature, program, help, isOnTime } = raw
   return {
+    ...(isOnTime === true ? { isOnTime } : {}),
     ...(typeof signature === 'string' ? { signature } : {}),
     ...(typeof program === 'string' ? { program } : {}),
     ...(Array.isArray(help) ? { help: help.filter(id => typeof id === 'string').slice(0, 20) } : {}),
@@ -135,19 +200,21 @@ export const parseEnvelope = (raw: unknown, type?: EventType): Result<Envelope, 
   if (!isObject(raw)) return err(wrong('not-an-object', '', 'a JSON object', raw))
   const messages = type === undefined ? raw.batch : [{ ...raw, type }]
   if (!Array.isArray(messages)) return err(wrong('not-a-batch', 'batch', 'an array of messages', raw.batch))
-  const sentAt = toInstant(raw.sentAt)
+  const handshake = toHandshake(raw.fireball)
+  const sentAt = handshake.isOnTime ? undefined : toInstant(raw.sentAt)
   const shared = type === undefined ? pick(raw, ['anonymousId', 'userId', 'context']) : {}
   // What is shared becomes part of every message, so it is bounded like one.
-  const { isTooDeep, hasDroppedKey } = inspect(shared, WIRE_LIMITS.depth)
-  if (isTooDeep) return err(wrong('too-deep', 'context', `at most ${WIRE_LIMITS.depth} levels`, 'more'))
-  if (isTooLarge(shared))
+  const found = nothingFound()
+  if (isTooDeep(shared, WIRE_LIMITS.depth, found))
+    return err(wrong('too-deep', 'context', `at most ${WIRE_LIMITS.depth} levels`, 'more'))
+  if (isTooLarge(shared, found))
     return err(wrong('too-large', 'context', `at most ${WIRE_LIMITS.eventBytes} bytes`, 'more'))
   return ok({
     messages,
     ...(typeof raw.writeKey === 'string' ? { writeKey: raw.writeKey } : {}),
     ...(sentAt === undefined ? {} : { sentAt }),
-    shared: (hasDroppedKey ? withoutDroppedKeys(shared) : shared) as JsonObject,
-    handshake: toHandshake(raw.fireball),
+    shared: (found.hasDroppedKey ? withoutDroppedKeys(shared) : shared) as JsonObject,
+    handshake,
   })
 }
 
@@ -162,43 +229,32 @@ export const utf8Length = (text: string): number => {
   return bytes
 }
 
-const isTooLarge = (message: unknown): boolean => {
+const isTooLarge = (message: unknown, { maxBytes }: Inspection): boolean => {
+  if (maxBytes <= WIRE_LIMITS.eventBytes) return false
   const text = JSON.stringify(message)
   return text.length > WIRE_LIMITS.eventBytes || utf8Length(text) > WIRE_LIMITS.eventBytes
 }
 
-const CONTROL = /\p{Cc}/u
+/** Whether a text holds a control character, which no id and no name may: a tab separates them in joined keys. */
+const hasControl = (text: string): boolean => {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return true
+  }
+  return false
+}
 
-const readIds = (
-  raw: Readonly<Record<string, unknown>>,
-  type: EventType,
-  warnings: WireWarning[],
-): Result<EventIds, WireError> => {
-  const ids: Record<string, string> = {}
-  const { groupId, ...context } = isObject(raw.context) ? raw.context : {}
-  const named = {
-    userId: raw.userId,
-    anonymousId: raw.anonymousId,
-    previousId: raw.previousId,
-    groupId: type === 'group' ? raw.groupId : (groupId ?? context.group_id),
-  }
-  for (const [name, value] of Object.entries(named)) {
-    if (value === undefined || value === null || value === '') continue
-    if (typeof value === 'number') warnings.push('id-not-text')
-    const id = typeof value === 'number' ? `${value}` : value
-    if (typeof id !== 'string' || id.length > WIRE_LIMITS.idLength || CONTROL.test(id))
-      return err(wrong('bad-id', name, '1–255 characters, none of them a control character', value))
-    ids[name] = id
-  }
-  if (
-    ids.userId === undefined &&
-    ids.anonymousId === undefined &&
-    !(type === 'alias' && ids.previousId !== undefined)
-  )
-    return err(wrong('missing-id', 'userId', 'a userId or an anonymousId', undefined))
-  if (type === 'group' && ids.groupId === undefined)
-    return err(wrong('missing-id', 'groupId', 'a groupId', raw.groupId))
-  return ok(ids)
+const isText = (value: unknown, maxLength: number): value is string =>
+  typeof value === 'string' && value.length <= maxLength && !hasControl(value)
+
+const LIMITED = '1–255 characters, none of them a control character'
+
+/** The id that a message names; `''` when it names none, undefined when what it names is no id. */
+const readId = (value: unknown, warnings: WireWarning[]): string | undefined => {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'number') warnings.push('id-not-text')
+  const id = typeof value === 'number' ? `${value}` : value
+  return isText(id, WIRE_LIMITS.idLength) ? id : undefined
 }
 
 /** A skew below it may as well be transit time, and corrects nothing. */
@@ -228,23 +284,17 @@ const readInstant = (
   return receivedAt
 }
 
-const nameOf = (raw: Readonly<Record<string, unknown>>, type: EventType): Result<string, WireError> => {
-  const name = type === 'track' ? raw.event : type === 'page' || type === 'screen' ? (raw.name ?? '') : ''
-  const isGood =
-    typeof name === 'string' &&
-    name.length <= WIRE_LIMITS.nameLength &&
-    !CONTROL.test(name) &&
-    (type !== 'track' || name !== '')
-  return isGood
-    ? ok(name)
-    : err(
-        wrong(
-          'bad-name',
-          type === 'track' ? 'event' : 'name',
-          '1–255 characters, none of them a control character',
-          name,
-        ),
-      )
+const NO_CONTEXT: Readonly<Record<string, unknown>> = {}
+
+/** The message's context over what the batch says for all. */
+const contextOf = (own: unknown, shared: unknown): Readonly<Record<string, unknown>> => {
+  if (!isObject(shared)) return isObject(own) ? own : NO_CONTEXT
+  if (!isObject(own)) return shared
+  const context = { ...shared, ...own }
+  // Our own client says its device once, and a number with each message.
+  return isObject(shared.fireball) && isObject(own.fireball)
+    ? { ...context, fireball: { ...shared.fireball, ...own.fireball } }
+    : context
 }
 
 const readObject = (value: unknown, warnings: WireWarning[]): JsonObject => {
@@ -264,45 +314,59 @@ export const parseMessage = (
   fallbackId: (message: unknown) => string,
 ): Result<ParsedMessage, WireError> => {
   if (!isObject(raw)) return err(wrong('not-an-object', '', 'a message object', raw))
-  const { isTooDeep, hasDroppedKey } = inspect(raw, WIRE_LIMITS.depth)
-  if (isTooDeep) return err(wrong('too-deep', '', `at most ${WIRE_LIMITS.depth} levels`, 'more'))
-  if (isTooLarge(raw)) return err(wrong('too-large', '', `at most ${WIRE_LIMITS.eventBytes} bytes`, 'more'))
-  const warnings: WireWarning[] = hasDroppedKey ? ['key-dropped'] : []
-  const own = (hasDroppedKey ? withoutDroppedKeys(raw) : raw) as Readonly<Record<string, unknown>>
-  const context = {
-    ...(isObject(shared.context) ? shared.context : {}),
-    ...(isObject(own.context) ? own.context : {}),
-  }
-  const message: Readonly<Record<string, unknown>> = { ...shared, ...own, context }
+  const found = nothingFound()
+  if (isTooDeep(raw, WIRE_LIMITS.depth, found))
+    return err(wrong('too-deep', '', `at most ${WIRE_LIMITS.depth} levels`, 'more'))
+  if (isTooLarge(raw, found))
+    return err(wrong('too-large', '', `at most ${WIRE_LIMITS.eventBytes} bytes`, 'more'))
+  const warnings: WireWarning[] = found.hasDroppedKey ? ['key-dropped'] : []
+  const message = (found.hasDroppedKey ? withoutDroppedKeys(raw) : raw) as Readonly<Record<string, unknown>>
   const type = EVENT_TYPES.find(one => one === message.type)
   if (type === undefined) return err(wrong('unknown-type', 'type', EVENT_TYPES.join(', '), message.type))
-  const ids = readIds(message, type, warnings)
-  if (!ids.ok) return ids
-  const name = nameOf(message, type)
-  if (!name.ok) return name
+  const context = contextOf(message.context, shared.context)
+  const said = {
+    userId: message.userId === undefined ? shared.userId : message.userId,
+    anonymousId: message.anonymousId === undefined ? shared.anonymousId : message.anonymousId,
+    previousId: message.previousId,
+    groupId: type === 'group' ? message.groupId : (context.groupId ?? context.group_id),
+  }
+  const userId = readId(said.userId, warnings)
+  if (userId === undefined) return err(wrong('bad-id', 'userId', LIMITED, said.userId))
+  const anonymousId = readId(said.anonymousId, warnings)
+  if (anonymousId === undefined) return err(wrong('bad-id', 'anonymousId', LIMITED, said.anonymousId))
+  const previousId = readId(said.previousId, warnings)
+  if (previousId === undefined) return err(wrong('bad-id', 'previousId', LIMITED, said.previousId))
+  const groupId = readId(said.groupId, warnings)
+  if (groupId === undefined) return err(wrong('bad-id', 'groupId', LIMITED, said.groupId))
+  if (userId === '' && anonymousId === '' && !(type === 'alias' && previousId !== ''))
+    return err(wrong('missing-id', 'userId', 'a userId or an anonymousId', undefined))
+  if (type === 'group' && groupId === '')
+    return err(wrong('missing-id', 'groupId', 'a groupId', message.groupId))
+  const isTrack = type === 'track'
+  const name = isTrack ? message.event : type === 'page' || type === 'screen' ? (message.name ?? '') : ''
+  if (!isText(name, WIRE_LIMITS.nameLength) || (isTrack && name === ''))
+    return err(wrong('bad-name', isTrack ? 'event' : 'name', LIMITED, name))
   const { messageId } = message
-  if (
-    messageId !== undefined &&
-    messageId !== null &&
-    (typeof messageId !== 'string' || messageId.length > WIRE_LIMITS.idLength || CONTROL.test(messageId))
-  )
-    return err(wrong('bad-id', 'messageId', '1–255 characters, none of them a control character', messageId))
+  if (messageId !== undefined && messageId !== null && !isText(messageId, WIRE_LIMITS.idLength))
+    return err(wrong('bad-id', 'messageId', LIMITED, messageId))
   const properties = readObject(
     type === 'identify' || type === 'group' ? message.traits : message.properties,
     warnings,
   )
   const { fireball } = context
-  return ok({
-    warnings,
-    event: {
-      ...ids.value,
-      id: typeof messageId === 'string' && messageId !== '' ? messageId : fallbackId(message),
-      type,
-      name: name.value,
-      properties,
-      context: context as JsonObject,
-      at: readInstant(message, sentAt, receivedAt, warnings),
-      assisted: properties.assisted === true || (isObject(fireball) && typeof fireball.assisted === 'string'),
-    },
-  })
+  // Set one by one: spreading them in costs more than all the checks above.
+  const event: { -readonly [name in keyof FireballEvent]: FireballEvent[name] } = {
+    id: messageId || fallbackId({ ...shared, ...message, context }),
+    type,
+    name,
+    properties,
+    context: context as JsonObject,
+    at: readInstant(message, sentAt, receivedAt, warnings),
+    assisted: properties.assisted === true || (isObject(fireball) && typeof fireball.assisted === 'string'),
+  }
+  if (userId !== '') event.userId = userId
+  if (anonymousId !== '') event.anonymousId = anonymousId
+  if (groupId !== '') event.groupId = groupId
+  if (previousId !== '') event.previousId = previousId
+  return ok({ warnings, event })
 }

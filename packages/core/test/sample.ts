@@ -1,4 +1,5 @@
 import {
+  type AbilityFit,
   addEvidence,
   allSignals,
   type Count,
@@ -180,12 +181,21 @@ export interface FactsOptions {
   readonly now?: number
   readonly unknown?: readonly string[]
   readonly isAccountPartial?: boolean
+  readonly ability?: AbilityFit
 }
 
 /** The facts of one user after some events. */
 export const factsAfter = (
   events: readonly FireballEvent[],
-  { program = aProgram(), user = 'ann', account, now = NOON, unknown, isAccountPartial }: FactsOptions = {},
+  {
+    program = aProgram(),
+    user = 'ann',
+    account,
+    now = NOON,
+    unknown,
+    isAccountPartial,
+    ability,
+  }: FactsOptions = {},
 ): Facts => {
   const sum = evidence(events, program)
   const who = membership(Object.values(sum.links))
@@ -199,6 +209,7 @@ export const factsAfter = (
     now,
     unknown,
     isAccountPartial,
+    ability,
   })
 }
 

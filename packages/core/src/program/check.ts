@@ -1,6 +1,7 @@
 import { conditionProblems } from './check-condition.ts'
 import { isPrivate } from './private-fact.ts'
-import type { Program } from './program.ts'
+import type { Program, Signal, Skill } from './program.ts'
+import { SKILL_DEFAULTS } from './skill-default.ts'
 
 /** A thing wrong with a program, at a dotted path. An error keeps it from being published, a warning does not. */
 export interface Problem {
@@ -74,18 +75,78 @@ export const findCycle = (
   return undefined
 }
 
+/** Whether a signal can ever tell of a success. */
+const canSucceed = ({ outcome }: Signal): boolean =>
+  typeof outcome === 'object'
+    ? outcome.successFrom !== undefined || outcome.success?.length !== 0
+    : outcome !== 'failure'
+
+const canShow = ({ outcome }: Signal): boolean => typeof outcome !== 'string'
+
+/** What keeps a skill from ever being shown by its signals, unknown ones aside. */
+const showing = (path: string, skill: Skill, all: readonly Signal[]): readonly Problem[] => {
+  const shown = all.filter(one => skill.shownBy.includes(one.key))
+  if (shown.length === 0) return []
+  if (!shown.some(canSucceed))
+    return [
+      problem(
+        'error',
+        `${path}.shownBy`,
+        'none of its signals can tell of a success, so nobody can ever have it',
+      ),
+    ]
+  const needed = skill.contexts ?? SKILL_DEFAULTS.contexts
+  const contexts = Math.max(...shown.map(one => one.context?.buckets ?? Infinity))
+  if (contexts < needed)
+    return [
+      problem(
+        'error',
+        `${path}.contexts`,
+        `its signals fold contexts into ${contexts}, so ${needed} distinct ones can never be seen; use more buckets or ask for fewer contexts`,
+      ),
+    ]
+  return shown.some(canShow)
+    ? []
+    : [
+        problem(
+          'warning',
+          `${path}.shownBy`,
+          'these signals cannot fail, so the skill will show as practised, never as able',
+        ),
+      ]
+}
+
+/** Skills that wait for one that can only ever be practised are never within reach. */
+const outOfReach = ({ skills, signals }: Program): readonly Problem[] =>
+  skills.flatMap(({ key, requires }, i) =>
+    (requires ?? []).flatMap((required, r) => {
+      const shown = signals.filter(one =>
+        skills.find(skill => skill.key === required)?.shownBy.includes(one.key),
+      )
+      return shown.length === 0 || shown.some(canShow)
+        ? []
+        : [
+            problem(
+              'warning',
+              `skills.${i}.requires.${r}`,
+              `“${required}” can only be practised, never shown, so “${key}” is never within reach`,
+            ),
+          ]
+    }),
+  )
+
 const cycles = (
   path: string,
   items: readonly (Keyed & { readonly requires?: readonly string[] | undefined })[],
 ): readonly Problem[] => {
   const cycle = findCycle(items)
-  return cycle === undefined
-    ? []
-    : [problem('error', path, `“requires” runs in a circle: ${cycle.join(' → ')}`)]
+  if (cycle === undefined) return []
+  const rest = items.filter(({ key }) => !cycle.includes(key))
+  return [problem('error', path, `“requires” runs in a circle: ${cycle.join(' → ')}`), ...cycles(path, rest)]
 }
 
 const PRIVATE_ELSEWHERE =
-  'lead, engagement, propensity and communication may only be read by the audience or goal of a nudge or prompt'
+  'lead, engagement, propensity, communication and ability may only be read by the audience or goal of a nudge or prompt'
 
 const conditions = (path: string, condition: unknown): readonly Problem[] =>
   condition === undefined
@@ -119,7 +180,7 @@ const allConditions = ({ signals, checklists, features, nudges, prompts }: Progr
 
 /** What the schema cannot say: names that must exist, circles, duplicates, and advice from the domain. */
 export const checkProgram = (program: Program): readonly Problem[] => {
-  const { signals, checklists, skills, features, nudges, prompts } = program
+  const { signals, checklists, skills, features, nudges, prompts, goals = [], goalFact } = program
   const steps = checklists.flatMap(one => one.steps)
   return [
     ...duplicates('signals', signals),
@@ -141,16 +202,9 @@ export const checkProgram = (program: Program): readonly Problem[] => {
     ...skills.flatMap((skill, i) => [
       ...unknown(`skills.${i}.shownBy`, skill.shownBy, signals, 'signal'),
       ...unknown(`skills.${i}.requires`, skill.requires, skills, 'skill'),
-      ...(skill.shownBy.every(key => typeof signals.find(one => one.key === key)?.outcome === 'string')
-        ? [
-            problem(
-              'warning',
-              `skills.${i}.shownBy`,
-              'these signals cannot fail, so the skill will show as practised, never as able',
-            ),
-          ]
-        : []),
+      ...showing(`skills.${i}`, skill, signals),
     ]),
+    ...outOfReach(program),
     ...cycles('skills', skills),
     ...features.flatMap((feature, i) => [
       ...unknown(`features.${i}.skills`, feature.skills, skills, 'skill'),
@@ -162,6 +216,17 @@ export const checkProgram = (program: Program): readonly Problem[] => {
         : unknown(`nudges.${i}.serves.step`, nudge.serves.step, steps, 'step'),
     ),
     ...prompts.flatMap((prompt, i) => unknown(`prompts.${i}.feature`, prompt.feature, features, 'feature')),
+    ...duplicates('goals', goals),
+    ...goals.flatMap((goal, i) => [
+      ...unknown(`goals.${i}.skills`, goal.skills, skills, 'skill'),
+      ...unknown(`goals.${i}.checklist`, goal.checklist, checklists, 'checklist'),
+      ...((goal.skills ?? []).length > 0 || goal.checklist !== undefined
+        ? []
+        : [problem('error', `goals.${i}`, 'a goal needs skills or a checklist that lead to it')]),
+    ]),
+    ...(goalFact !== undefined && isPrivate({ [goalFact]: true })
+      ? [problem('error', 'goalFact', PRIVATE_ELSEWHERE)]
+      : []),
     ...allConditions(program),
     ...Object.keys(program.engagement?.weights ?? {}).flatMap(key =>
       unknown(`engagement.weights.${key}`, key, signals, 'signal'),

@@ -1,7 +1,7 @@
 import { isObject } from '../json.ts'
 
 /** Facts that only a collector has. */
-const PRIVATE_FACTS: readonly string[] = ['lead', 'engagement', 'propensity', 'communication']
+const PRIVATE_FACTS: readonly string[] = ['lead', 'engagement', 'propensity', 'communication', 'ability']
 
 /** Whether a condition reads, at any depth, a fact that no browser may know. */
 export const isPrivate = (condition: unknown): boolean =>

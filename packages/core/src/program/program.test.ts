@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aProgram } from '../../test/sample.ts'
-import { publicProgram } from '../index.ts'
+import { publicProgram, UNFITTED } from '../index.ts'
 import { parseProgram } from './parse.ts'
 
 const errors = (raw: unknown) => {
@@ -86,14 +86,72 @@ describe('a draft', () => {
     })
   })
 
+  test('[P1] every circle is named as a path', () => {
+    const [send, read, compare] = aProgram().skills
+    const two = [
+      { ...send, requires: ['send'] },
+      { ...read, requires: ['compare'] },
+      { ...compare, requires: ['read'] },
+    ]
+    expect(errors({ ...aProgram(), skills: two })).toEqual([
+      'skills: “requires” runs in a circle: send → send',
+      'skills: “requires” runs in a circle: read → compare → read',
+    ])
+  })
+
+  test('[P6] a skill that nothing can ever show is refused, and says why', () => {
+    const withSkill = (skill: object, signal: object = {}) =>
+      errors({
+        ...aProgram(),
+        skills: aProgram().skills.map(one => (one.key === 'send' ? { ...one, ...skill } : one)),
+        signals: aProgram().signals.map(one => (one.key === 'sent' ? { ...one, ...signal } : one)),
+      })
+    expect(withSkill({ shownBy: [] })).toEqual([
+      'skills.0.shownBy: a skill needs at least one signal that shows it',
+    ])
+    const never = 'skills.0.shownBy: none of its signals can tell of a success, so nobody can ever have it'
+    expect(withSkill({}, { outcome: 'failure' })).toEqual([never])
+    expect(withSkill({}, { outcome: { path: 'properties.x', success: [] } })).toEqual([never])
+    expect(withSkill({ shownBy: ['sent', 'read'] }, { outcome: 'failure' })).toEqual([])
+    expect(withSkill({ contexts: 3 }, { context: { buckets: 2 } })).toEqual([
+      'skills.0.contexts: its signals fold contexts into 2, so 3 distinct ones can never be seen; use more buckets or ask for fewer contexts',
+    ])
+  })
+
+  test('[P6] a skill behind one that can only be practised is a warning', () => {
+    const signals = aProgram().signals.map(one =>
+      one.key === 'sent' ? { ...one, outcome: 'success' as const } : one,
+    )
+    const parsed = parseProgram(aProgram({ signals }))
+    expect(parsed.ok && parsed.value.warnings).toMatchObject([
+      { path: 'skills.0.shownBy' },
+      {
+        severity: 'warning',
+        path: 'skills.1.requires.0',
+        message: '“send” can only be practised, never shown, so “read” is never within reach',
+      },
+    ])
+  })
+
+  test('[P6] goals lead somewhere, by names that there are', () => {
+    const withGoal = (goal: object, more = {}) =>
+      errors({ ...aProgram(), goals: [{ key: 'g', name: 'G', ...goal }], ...more })
+    expect(withGoal({ skills: ['read'] })).toEqual([])
+    expect(withGoal({ checklist: 'start' }, { goalFact: 'user.aim' })).toEqual([])
+    expect(withGoal({})).toEqual(['goals.0: a goal needs skills or a checklist that lead to it'])
+    expect(withGoal({ skills: ['gone'] })[0]).toMatch(/^goals\.0\.skills\.0: there is no skill “gone”/)
+    expect(withGoal({ checklist: 'gone' })[0]).toMatch(/^goals\.0\.checklist: there is no checklist “gone”/)
+    expect(withGoal({ skills: ['read'] }, { goalFact: 'lead.type' })[0]).toMatch(
+      /^goalFact: lead, engagement/,
+    )
+  })
+
   test('[K3] a skill that nothing can prove is a warning', () => {
     const signals = aProgram().signals.map(signal => ({ ...signal, outcome: 'none' as const }))
     const parsed = parseProgram(aProgram({ signals }))
-    expect(parsed.ok && parsed.value.warnings.map(one => one.path)).toEqual([
-      'skills.0.shownBy',
-      'skills.1.shownBy',
-      'skills.2.shownBy',
-    ])
+    expect(
+      parsed.ok && parsed.value.warnings.filter(one => one.path.endsWith('shownBy')).map(one => one.path),
+    ).toEqual(['skills.0.shownBy', 'skills.1.shownBy', 'skills.2.shownBy'])
   })
 })
 
@@ -139,6 +197,19 @@ describe('the public projection', () => {
     expect(publicProgram(aProgram({ checklists })).checklists).toEqual([])
   })
 
+  test('[P3] brings what was learned and the goals along, not where the cuts of progress lie', () => {
+    const program = aProgram({
+      progress: { plateauDays: 9 },
+      goals: [{ key: 'g', name: 'G', skills: ['read'] }],
+    })
+    const open = publicProgram(program, [], UNFITTED)
+    expect(open).toMatchObject({ ability: { version: 'unfitted' }, goals: [{ key: 'g' }] })
+    expect(JSON.stringify(open)).not.toContain('plateauDays')
+    expect(publicProgram(program).ability).toBeUndefined()
+    const nudges = program.nudges.map(nudge => ({ ...nudge, audience: { 'ability.plateau': true } }))
+    expect(publicProgram({ ...program, nudges }).nudges[0]?.audience).toEqual({ 'offer.learn-send': true })
+  })
+
   test('[P1] a checklist shares no key with a nudge or prompt: both are reported under it', () => {
     const checklists = aProgram().checklists.map(checklist => ({ ...checklist, key: 'learn-send' }))
     expect(errors(aProgram({ checklists }))[0]).toMatch(/“learn-send” is used twice/)
@@ -150,5 +221,14 @@ describe('the public projection', () => {
     expect(open.prompts.map(prompt => prompt.key)).toEqual(['help'])
     expect(open.paused).toEqual(['help'])
     expect(open.signals.map(signal => signal.key)).toEqual(expect.arrayContaining(['sent', '$locked']))
+  })
+
+  test('[P5] capture is off by default, may hold only what there is, and reaches browsers', () => {
+    expect(publicProgram(aProgram()).capture).toBeUndefined()
+    const capture = { pages: true, sessions: true, struggle: true }
+    expect(errors(aProgram({ capture }))).toEqual([])
+    expect(publicProgram(aProgram({ capture })).capture).toEqual(capture)
+    expect(errors({ ...aProgram(), capture: { keystrokes: true } })[0]).toMatch(/^capture/)
+    expect(errors({ ...aProgram(), capture: { pages: 'yes' } })[0]).toMatch(/^capture\.pages/)
   })
 })

@@ -13,3 +13,4 @@ export type Prompt = Program['prompts'][number]
 export type Text = Nudge['text']
 export type Action = NonNullable<Text['action']>
 export type Caps = NonNullable<Nudge['caps']>
+export type Goal = NonNullable<Program['goals']>[number]

@@ -1,8 +1,9 @@
 import { BUILT_IN_SIGNALS } from '../built-in-signal.ts'
 import { hash53 } from '../hash.ts'
 import { type CompiledSignal, compileSignals } from '../signal.ts'
+import type { AbilityFit } from '../views/ability-fit.ts'
 import { isPrivate } from './private-fact.ts'
-import type { Feature, Nudge, Program, Skill } from './program.ts'
+import type { Program } from './program.ts'
 
 /**
  * What a browser gets, made ready: signals are compiled, the built-in ones among them; prompts and nudges stand in the
@@ -10,12 +11,14 @@ import type { Feature, Nudge, Program, Skill } from './program.ts'
  * exclusions. What has a private audience (`lead.*`, `engagement.*`) is shown only when it is offered.
  */
 export interface PublicProgram
-  extends Omit<Program, 'signals' | 'engagement' | 'qualify' | 'exclude' | '$schema'> {
+  extends Omit<Program, 'signals' | 'engagement' | 'qualify' | 'exclude' | 'progress' | '$schema'> {
   readonly signals: readonly CompiledSignal[]
   /** Content hash of the program. */
   readonly version: string
   /** Prompts and nudges that the team has paused; `*` pauses all. In effect without publishing. */
   readonly paused: readonly string[]
+  /** What was learned about ability: only what browsers may get; absent, the starting values hold. */
+  readonly ability?: AbilityFit
 }
 
 /** A short name of a program's content: equal content, equal version. */
@@ -25,47 +28,33 @@ export const programVersion = (program: Program): string => hash53(JSON.stringif
 export const allSignals = (program: Pick<Program, 'signals'>): readonly CompiledSignal[] =>
   compileSignals([...program.signals, ...BUILT_IN_SIGNALS])
 
-type Graph = { readonly skills: readonly Skill[]; readonly features: readonly Feature[] }
-
-/** How many skills and features a skill leads to: of two within reach, the one that opens more goes first. */
-export const opensUp = (key: string, { skills, features }: Graph): number => {
-  const reached = new Set<string>()
-  const visit = (from: string): void => {
-    for (const skill of skills)
-      if (skill.requires?.includes(from) && !reached.has(skill.key)) {
-        reached.add(skill.key)
-        visit(skill.key)
-      }
-  }
-  visit(key)
-  const opened = features.filter(feature => feature.skills?.some(one => one === key || reached.has(one)))
-  return reached.size + opened.length
-}
-
 const byRank = <T>(items: readonly T[], rank: (item: T) => number): readonly T[] =>
   [...items].sort((a, b) => rank(b) - rank(a))
 
 /** What a browser may know of a program. */
-export const publicProgram = (program: Program, paused: readonly string[] = []): PublicProgram => {
-  const { engagement: _e, qualify: _q, exclude: _x, $schema: _s, ...open } = program
+export const publicProgram = (
+  program: Program,
+  paused: readonly string[] = [],
+  ability?: AbilityFit,
+): PublicProgram => {
+  const { engagement: _e, qualify: _q, exclude: _x, progress: _p, $schema: _s, ...open } = program
   const isOn = ({ enabled }: { readonly enabled?: boolean | undefined }): boolean => enabled !== false
   // What a prompt is judged on is the team's business.
   const hide = <T extends { readonly key: string; readonly audience?: unknown; readonly goal?: unknown }>({
     goal: _goal,
     ...item
   }: T) => (isPrivate(item.audience) ? { ...item, audience: { [`offer.${item.key}`]: true } } : item)
-  const nudgeRank = ({ priority = 0, serves }: Nudge): number =>
-    priority + ('skill' in serves ? opensUp(serves.skill, program) / 1000 : 0)
   return {
     ...open,
     signals: allSignals(program),
     checklists: open.checklists.filter(isOn),
-    nudges: byRank(open.nudges.filter(isOn).map(hide), nudgeRank) as PublicProgram['nudges'],
+    nudges: byRank(open.nudges.filter(isOn).map(hide), one => one.priority ?? 0) as PublicProgram['nudges'],
     prompts: byRank(
       open.prompts.filter(isOn).map(hide),
       one => one.priority ?? 0,
     ) as PublicProgram['prompts'],
     version: programVersion(program),
     paused,
+    ...(ability === undefined ? {} : { ability }),
   }
 }

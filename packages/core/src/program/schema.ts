@@ -151,7 +151,11 @@ const skill = v.strictObject({
   key,
   name: line,
   why: v.pipe(prose, v.description('What the ability changes for the user. Shown to people.')),
-  shownBy: v.pipe(v.array(key), v.minLength(1), v.description('Signals whose outcomes show the ability.')),
+  shownBy: v.pipe(
+    v.array(key),
+    v.minLength(1, 'a skill needs at least one signal that shows it'),
+    v.description('Signals whose outcomes show the ability.'),
+  ),
   requires: v.optional(v.pipe(v.array(key), v.description('Skills that come first. No cycles.'))),
   contexts: v.optional(
     v.pipe(count, v.description('Distinct contexts with an unassisted success; default 2.')),
@@ -251,6 +255,13 @@ const prompt = v.strictObject({
   who: v.optional(v.pipe(line, v.description('Hand-raise: who answers, and where.'))),
 })
 
+const goal = v.strictObject({
+  key,
+  name: v.pipe(line, v.description('In the user’s words: “sell more to regulars”.')),
+  skills: v.optional(v.pipe(v.array(key), v.description('The skills that lead there.'))),
+  checklist: v.optional(v.pipe(key, v.description('A checklist whose open steps lead there.'))),
+})
+
 export const programSchema = v.strictObject({
   $schema: v.optional(v.string()),
   format: v.literal(1),
@@ -261,6 +272,12 @@ export const programSchema = v.strictObject({
   features: v.array(feature),
   nudges: v.array(nudge),
   prompts: v.array(prompt),
+  goals: v.optional(
+    v.pipe(v.array(goal), v.description('What users may want; the next step is chosen toward theirs.')),
+  ),
+  goalFact: v.optional(
+    v.pipe(path, v.description('The fact that holds the key or name of a user’s goal; default survey.goal.')),
+  ),
   engagement: v.optional(
     v.strictObject({
       windowDays: v.optional(count),
@@ -279,6 +296,30 @@ export const programSchema = v.strictObject({
       engagedFrom: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
     }),
   ),
+  progress: v.optional(
+    v.strictObject({
+      plateauDays: v.optional(
+        v.pipe(count, v.description('Active for so long without a new ability: a plateau; default 28.')),
+      ),
+      windowDays: v.optional(
+        v.pipe(count, v.description('Days over which activity is looked at; default 28.')),
+      ),
+      activeDays: v.optional(
+        v.pipe(count, v.description('Days with use, of those, from which on somebody is active; default 4.')),
+      ),
+      ableSkills: v.optional(
+        v.pipe(count, v.description('Skills from which on a user counts as able; default 1.')),
+      ),
+      ableShare: v.optional(
+        v.pipe(
+          v.number(),
+          v.minValue(0.01),
+          v.maxValue(1),
+          v.description('Share of its users able from which on an account counts as able; default .25.'),
+        ),
+      ),
+    }),
+  ),
   exclude: v.optional(
     v.strictObject({
       emailDomains: v.optional(v.array(line)),
@@ -294,6 +335,30 @@ export const programSchema = v.strictObject({
     }),
   ),
   privacyUrl: v.optional(link),
+  capture: v.optional(
+    v.pipe(
+      v.strictObject({
+        pages: v.optional(v.pipe(v.boolean(), v.description('A page view for every view of the app.'))),
+        sessions: v.optional(
+          v.pipe(
+            v.boolean(),
+            v.description('A session number on every event; a session ends after 30 idle minutes.'),
+          ),
+        ),
+        struggle: v.optional(
+          v.pipe(
+            v.boolean(),
+            v.description(
+              'Rage clicks, dead clicks, errors, retries and abandoned forms, kept in the browser; where they add up, “Struggle Noticed”.',
+            ),
+          ),
+        ),
+      }),
+      v.description(
+        'What the browser notices without code. Everything is off unless it is switched on here.',
+      ),
+    ),
+  ),
 })
 
 export type ProgramInput = v.InferOutput<typeof programSchema>

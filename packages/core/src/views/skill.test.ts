@@ -10,7 +10,7 @@ import {
   read,
   sent,
 } from '../../test/sample.ts'
-import { DAY_MS, frontier, missingSkills } from '../index.ts'
+import { DAY_MS, frontier, gapsTo, missingSkills, UNFITTED } from '../index.ts'
 
 const readSkill = (events: Parameters<typeof factsAfter>[0], options = {}) =>
   factsAfter(events, options).skills.read
@@ -29,7 +29,7 @@ describe('the skill view', () => {
 
   test('[K1] failures lower p below the threshold, more successes raise it again', () => {
     const failed = [read('a'), read('b'), read('c', 'failure')]
-    expect(readSkill(failed)).toMatchObject({ state: 'learning', p: 4 / 6 })
+    expect(readSkill(failed)).toMatchObject({ state: 'learning', p: expect.closeTo(4 / 6, 9) })
     expect(readSkill([...failed, ...['d', 'e', 'f', 'g'].map(context => read(context))])).toMatchObject({
       able: true,
     })
@@ -79,6 +79,38 @@ describe('the skill view', () => {
     ).toBe('able')
   })
 
+  test('[K4] learned forgetting says when, and does not flicker at the threshold', () => {
+    const ability = { ...UNFITTED, weights: { ...UNFITTED.weights, start: -0.3, ownThisMonth: 3 } }
+    const events = ['a', 'b', 'c', 'd'].map(context => read(context))
+    const days = Array.from({ length: 200 }, (_, day) =>
+      readSkill(events, { ability, now: NOON + day * DAY_MS }),
+    )
+    const states = days.map(view => view?.state)
+    const end = states.indexOf('fading')
+    expect(end).toBeGreaterThan(1)
+    expect(states.slice(0, end).every(state => state === 'able')).toBe(true)
+    expect(states.slice(end).every(state => state === 'fading')).toBe(true)
+    // Able still, though p is a little under the threshold already.
+    expect(days[end - 1]?.p).toBeLessThan(0.8)
+    expect(days[end]?.p).toBeLessThan(0.75)
+    const again = [...events, read('a', 'success', { at: NOON + end * DAY_MS })]
+    expect(readSkill(again, { ability, now: NOON + end * DAY_MS })?.state).toBe('able')
+  })
+
+  test('[K4] where forgetting was not learned, days without a success count', () => {
+    const ability = { ...UNFITTED, version: 'x', weights: { ...UNFITTED.weights, start: 1 } }
+    const events = [read('a'), read('b')]
+    expect(readSkill(events, { ability, now: NOON + 91 * DAY_MS })?.state).toBe('fading')
+  })
+
+  test('[K1] p lies between its bounds, and what was learned counts', () => {
+    const view = readSkill([read('a'), read('b')])
+    expect(view?.low).toBeLessThan(view?.p ?? 0)
+    expect(view?.high).toBeGreaterThan(view?.p ?? 1)
+    const ability = { ...UNFITTED, weights: { ...UNFITTED.weights, start: 0 } }
+    expect(readSkill([read('a'), read('b')], { ability })).toMatchObject({ able: false, state: 'learning' })
+  })
+
   test('[K1] it is per user', () => {
     expect(readSkill([read('a'), read('b', 'success', { userId: 'bob' })])).toMatchObject({
       contexts: 1,
@@ -103,6 +135,30 @@ describe('the skill graph', () => {
 
   test('[K5] an able skill needs none of its prerequisites', () => {
     expect(missingSkills(['read'], skills, factsAfter([read('a'), read('b')]).skills)).toEqual([])
+  })
+
+  test('[K5] a gap says exactly what is missing', () => {
+    const events = [sent('a'), sent('b'), read('a'), read('b', 'failure')]
+    expect(gapsTo(['compare'], skills, factsAfter(events).skills)).toEqual([
+      {
+        key: 'read',
+        name: 'Read a report',
+        state: 'learning',
+        contextsLeft: 1,
+        p: expect.closeTo(0.6, 9),
+        threshold: 0.8,
+        lacks: [],
+      },
+      {
+        key: 'compare',
+        name: 'Compare reports',
+        state: 'not-started',
+        contextsLeft: 2,
+        p: expect.closeTo(2 / 3, 9),
+        threshold: 0.8,
+        lacks: [],
+      },
+    ])
   })
 
   test('[D2] within reach is what has all its prerequisites and is not had', () => {

@@ -1,22 +1,29 @@
 import { DAY_MS } from '../day.ts'
 import type { Row } from '../person.ts'
-import type { Skill } from '../program/program.ts'
+import type { Feature, Skill } from '../program/program.ts'
+import { SKILL_DEFAULTS } from '../program/skill-default.ts'
 import type { CompiledSignal } from '../signal.ts'
+import { type Ability, abilitiesOf } from './ability.ts'
+import { type AbilityFit, UNFITTED } from './ability-fit.ts'
+import { type Stuck, stuckIn } from './stuck.ts'
 
 /**
  * - `able`: likely to succeed unassisted in a context not met before, shown in enough distinct contexts.
- * - `learning`: some outcomes, not yet able. `fading`: was able, long without a success.
+ * - `learning`: some outcomes, not yet able. `stuck`: trying, and it does not work.
+ * - `fading`: was able, and by forgetting is no longer surely so.
  * - `practised`: done, but its signals carry no failures or no context, so nothing can prove ability.
  * - `guided`: only ever with help.
  */
-export type SkillState = 'not-started' | 'guided' | 'practised' | 'learning' | 'fading' | 'able'
+export type SkillState = 'not-started' | 'guided' | 'practised' | 'learning' | 'stuck' | 'fading' | 'able'
 
 export interface SkillView {
   readonly key: string
   readonly state: SkillState
   readonly able: boolean
-  /** Probability of success, unassisted, in a new context: (successes + 2) / (successes + failures + 3), fading aside. */
+  /** Probability of success, unassisted, in a context not met before; with 90 % probability between `low` and `high`. */
   readonly p: number
+  readonly low: number
+  readonly high: number
   /** Unassisted. */
   readonly successes: number
   readonly failures: number
@@ -27,70 +34,100 @@ export interface SkillView {
   readonly last: number | null
   /** What the events of its signals lack, when nothing can prove the ability. */
   readonly lacks: readonly ('outcome' | 'context')[]
+  /** Got stuck lately, without a success since; who is able may be stuck for once. */
+  readonly stuck: Stuck | null
 }
 
-/** Successes and failures that stand for “not yet known”: the mean of Beta(2, 1) is .67, below every threshold. */
-const PRIOR = { success: 2, failure: 1 }
+/** Forgetting takes an ability away only when p is so far under the threshold, so that it does not flicker there. */
+const FADE_MARGIN = 0.05
 
-/**
- * A first, counting view of one user's ability in one skill: a beta-binomial mean over unassisted outcomes and a count
- * of distinct contexts. Assisted successes and repetitions in one context never make anyone able.
- */
-export const skillView = (
+export interface SkillsInput {
+  readonly skills: readonly Skill[]
+  readonly features: readonly Feature[]
+  /** The user's rows by signal key. */
+  readonly rowsOf: Readonly<Record<string, readonly Row[]>>
+  readonly signals: readonly CompiledSignal[]
+  /** What was learned; without it, the starting values. */
+  readonly ability?: AbilityFit | undefined
+  readonly now: number
+}
+
+/** A learned forgetting tells by itself; without one, so many days without a success do. */
+const hasFaded = (skill: Skill, { p, fresh, last }: Ability, now: number): boolean =>
+  p === fresh
+    ? last !== null && now - last > (skill.fadesAfterDays ?? SKILL_DEFAULTS.fadesAfterDays) * DAY_MS
+    : p < (skill.threshold ?? SKILL_DEFAULTS.threshold) - FADE_MARGIN
+
+const viewOf = (
   skill: Skill,
-  rowsOf: Readonly<Record<string, readonly Row[]>>,
-  signals: readonly CompiledSignal[],
-  now: number,
+  ability: Ability,
+  { features, rowsOf, failing, now }: SkillsInput & { readonly failing: ReadonlySet<string> },
 ): SkillView => {
-  const rows = skill.shownBy.flatMap(key => rowsOf[key] ?? [])
-  let successes = 0
-  let failures = 0
-  let assisted = 0
+  const { p, low, high, fresh, successes, failures, assisted, contexts, last } = ability
+  const { shownBy } = skill
+  const rows = (shownBy.length === 1 && rowsOf[shownBy[0] ?? '']) || shownBy.flatMap(key => rowsOf[key] ?? [])
   let others = 0
-  let last: number | null = null
-  const contexts = new Set<string>()
-  for (const row of rows) {
-    successes += row.success
-    failures += row.failure
-    assisted += row.successAssisted
-    others += row.none + row.noneAssisted + row.failureAssisted
-    if (row.success > 0) {
-      if (row.context !== '') contexts.add(row.context)
-      last = Math.max(last ?? 0, row.last)
-    }
-  }
-  const needed = skill.contexts ?? 2
-  const p = (successes + PRIOR.success) / (successes + failures + PRIOR.success + PRIOR.failure)
-  const isShown = p >= (skill.threshold ?? 0.8) && contexts.size >= needed
-  const isFaded = last !== null && now - last > (skill.fadesAfterDays ?? 90) * DAY_MS
-  const canFail = skill.shownBy.some(key => signals.some(signal => signal.key === key && signal.canFail))
-  const done = successes + assisted + others
+  for (const row of rows) others += row.none + row.noneAssisted + row.failureAssisted
+  const needed = skill.contexts ?? SKILL_DEFAULTS.contexts
+  const canFail = shownBy.some(key => failing.has(key))
+  const tries = successes + assisted + failures
+  const isBegun = tries + others > 0
   const lacks: ('outcome' | 'context')[] = []
-  if (done + failures > 0 && (!canFail || successes + assisted + failures === 0)) lacks.push('outcome')
-  if (successes > 0 && contexts.size === 0) lacks.push('context')
-  const state: SkillState =
-    done + failures === 0
-      ? 'not-started'
-      : lacks.length > 0
-        ? 'practised'
-        : isShown
-          ? isFaded
+  if (isBegun && (!canFail || tries === 0)) lacks.push('outcome')
+  if (successes > 0 && contexts === 0) lacks.push('context')
+  const wasShown =
+    Math.max(p, fresh) >= (skill.threshold ?? SKILL_DEFAULTS.threshold) &&
+    contexts >= needed &&
+    lacks.length === 0
+  const isFaded = wasShown && hasFaded(skill, ability, now)
+  const able = wasShown && !isFaded
+  const stuck = stuckIn(skill.key, rows, rowsOf, {
+    features: rows.length > 0 ? features.filter(one => one.skills?.includes(skill.key)) : [],
+    now,
+  })
+  const state: SkillState = able
+    ? 'able'
+    : stuck !== null
+      ? 'stuck'
+      : !isBegun
+        ? 'not-started'
+        : lacks.length > 0
+          ? 'practised'
+          : isFaded
             ? 'fading'
-            : 'able'
-          : successes + failures === 0
-            ? 'guided'
-            : 'learning'
+            : successes + failures === 0
+              ? 'guided'
+              : 'learning'
   return {
     key: skill.key,
     state,
-    able: state === 'able',
+    able,
     p,
+    low,
+    high,
     successes,
     failures,
     assisted,
-    contexts: contexts.size,
+    contexts,
     needed,
     last,
     lacks,
+    stuck,
   }
+}
+
+/**
+ * One user's standing in every skill, by key. Assisted successes and repetitions in one context never make anyone able,
+ * and no order or split of the events changes anything.
+ */
+export const skillViews = (input: SkillsInput): Readonly<Record<string, SkillView>> => {
+  const { skills, rowsOf, signals, ability: fit = UNFITTED, now } = input
+  const shared = { ...input, failing: new Set(signals.flatMap(one => (one.canFail ? one.key : []))) }
+  const abilities = abilitiesOf({ skills, rowsOf, fit, now })
+  return Object.fromEntries(
+    skills.flatMap(skill => {
+      const ability = abilities[skill.key]
+      return ability === undefined ? [] : [[skill.key, viewOf(skill, ability, shared)]]
+    }),
+  )
 }

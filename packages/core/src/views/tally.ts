@@ -1,4 +1,5 @@
 import { dayOf } from '../day.ts'
+import { hash53 } from '../hash.ts'
 import type { Row } from '../person.ts'
 import type { CompiledSignal } from '../signal.ts'
 
@@ -24,6 +25,17 @@ export interface Tally {
 /** All readings of a row, whatever their outcome. */
 export const readings = (row: Row): number =>
   row.success + row.successAssisted + row.failure + row.failureAssisted + row.none + row.noneAssisted
+
+/** The rows whose context is this feature, skill or prompt. */
+export const about = (rows: readonly Row[] | undefined, key: string): readonly Row[] => {
+  if (rows === undefined || rows.length === 0) return []
+  const context = hash53(key)
+  return rows.filter(row => row.context === context)
+}
+
+/** When something was last heard about it; null when never. */
+export const lastAbout = (rows: readonly Row[] | undefined, key: string): number | null =>
+  about(rows, key).reduce<number | null>((last, row) => Math.max(last ?? row.last, row.last), null)
 
 /** One signal's rows added up at an instant. */
 export const tally = (rows: readonly Row[], now: number): Tally => {

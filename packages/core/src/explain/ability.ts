@@ -1,0 +1,220 @@
+import { DAY_MS, dayOf } from '../day.ts'
+import type { Row } from '../person.ts'
+import type { Skill } from '../program/program.ts'
+import { SKILL_DEFAULTS } from '../program/skill-default.ts'
+import { type Ability, type AbilityPart, abilityOf } from '../views/ability.ts'
+import { UNFITTED } from '../views/ability-fit.ts'
+import { type SkillState, type SkillsInput, type SkillView, skillViews } from '../views/skill.ts'
+
+/** What was seen of one signal in one context on one day. */
+export interface EvidenceLine {
+  /** Key of the signal. */
+  readonly signal: string
+  /** Hash of the context; `''` when the events do not say. */
+  readonly context: string
+  readonly day: number
+  readonly successes: number
+  readonly failures: number
+  /** Successes and failures with help. */
+  readonly assisted: number
+  /** Readings without an outcome. */
+  readonly others: number
+}
+
+/**
+ * What could happen next: an unassisted success or failure in a context not met before, a success in the latest one, an
+ * assisted success in a new one, time without any, and (`undone-failures`) what it would be had nothing failed.
+ */
+export type ChangeCode =
+  | 'success-elsewhere'
+  | 'success-again'
+  | 'failure-elsewhere'
+  | 'assisted-success'
+  | 'time'
+  | 'undone-failures'
+
+/** What the ability would be if something were otherwise; computed, not estimated. */
+export interface Change {
+  readonly code: ChangeCode
+  /** `time`: how many days. */
+  readonly days?: number
+  readonly p: number
+  readonly state: SkillState
+  /** What it adds to p, and on the logit scale. */
+  readonly byP: number
+  readonly byLogit: number
+}
+
+/** Everything behind one user's standing in one skill. */
+export interface AbilityExplanation {
+  readonly view: SkillView
+  readonly threshold: number
+  /** The sum of what the parts add, in their order: exactly the score that p is made from. */
+  readonly logit: number
+  readonly parts: readonly AbilityPart[]
+  /** Version of what was learned. */
+  readonly fit: string
+  /** Newest first, at most `EVIDENCE_LINES`; `more` are left out. */
+  readonly evidence: readonly EvidenceLine[]
+  readonly more: number
+  /** What would change it most goes first. */
+  readonly changes: readonly Change[]
+  /** Unassisted successes, each in a new context, after which it would be able; null when 20 would not do. */
+  readonly untilAble: number | null
+}
+
+export interface ExplainInput extends SkillsInput {
+  /** Key of the skill. */
+  readonly skill: string
+}
+
+/** So many lines of evidence are listed. */
+export const EVIDENCE_LINES = 100
+const MOST_TRIES = 20
+
+const aRow = (signal: string, now: number, over: Partial<Row>): Row => ({
+  user: '',
+  signal,
+  context: '',
+  day: dayOf(now),
+  success: 0,
+  successAssisted: 0,
+  failure: 0,
+  failureAssisted: 0,
+  none: 0,
+  noneAssisted: 0,
+  sum: 0,
+  first: now,
+  last: now,
+  ...over,
+})
+
+const judged = (
+  input: ExplainInput,
+  skill: Skill,
+): { readonly ability: Ability; readonly view: SkillView | undefined } => {
+  const { skills, rowsOf, ability: fit = UNFITTED, now } = input
+  const others = new Set(skills.flatMap(one => one.shownBy).filter(key => !skill.shownBy.includes(key)))
+  const rows = (keys: Iterable<string>): readonly Row[] => [...keys].flatMap(key => rowsOf[key] ?? [])
+  return {
+    ability: abilityOf({ skill: skill.key, rows: rows(skill.shownBy), elsewhere: rows(others), fit, now }),
+    view: skillViews(input)[skill.key],
+  }
+}
+
+const linesOf = (skill: Skill, { rowsOf }: ExplainInput): readonly EvidenceLine[] =>
+  skill.shownBy
+    .flatMap(signal =>
+      (rowsOf[signal] ?? []).map(
+        (row): EvidenceLine => ({
+          signal,
+          context: row.context,
+          day: row.day,
+          successes: row.success,
+          failures: row.failure,
+          assisted: row.successAssisted + row.failureAssisted,
+          others: row.none + row.noneAssisted,
+        }),
+      ),
+    )
+    .sort(
+      (a, b) =>
+        b.day - a.day ||
+        (a.signal < b.signal ? -1 : a.signal > b.signal ? 1 : a.context < b.context ? -1 : 1),
+    )
+
+/** A context that no hash names, so that nobody has met it. */
+const newContext = (n: number): string => `?${n}`
+
+/** The same evidence and one row more, of the first of the skill's signals that can tell of an outcome. */
+const plus = (input: ExplainInput, { shownBy }: Skill, over: Partial<Row>): ExplainInput => {
+  const { signals, rowsOf, now } = input
+  const known = signals.filter(one => shownBy.includes(one.key))
+  const signal = known.find(one => one.canFail) ?? known[0]
+  if (signal === undefined) return input
+  const rows = [...(rowsOf[signal.key] ?? []), aRow(signal.hash, now, over)]
+  return { ...input, rowsOf: { ...rowsOf, [signal.key]: rows } }
+}
+
+const latestContext = (rows: readonly Row[]): string | undefined =>
+  rows.reduce<Row | undefined>(
+    (best, row) =>
+      row.success === 0 || row.context === ''
+        ? best
+        : best === undefined || row.last > best.last || (row.last === best.last && row.context > best.context)
+          ? row
+          : best,
+    undefined,
+  )?.context
+
+interface Otherwise {
+  readonly code: ChangeCode
+  readonly input: ExplainInput
+  readonly days?: number
+}
+
+const otherwise = (input: ExplainInput, skill: Skill): readonly Otherwise[] => {
+  const { rowsOf, now } = input
+  const rows = skill.shownBy.flatMap(one => rowsOf[one] ?? [])
+  const context = latestContext(rows)
+  const days = (skill.fadesAfterDays ?? SKILL_DEFAULTS.fadesAfterDays) + 1
+  const unfailed = Object.fromEntries(
+    skill.shownBy.map(key => [key, (rowsOf[key] ?? []).map(row => ({ ...row, failure: 0 }))]),
+  )
+  const elsewhere = newContext(0)
+  return [
+    { code: 'success-elsewhere', input: plus(input, skill, { success: 1, context: elsewhere }) },
+    ...(context === undefined
+      ? []
+      : [{ code: 'success-again', input: plus(input, skill, { success: 1, context }) } as const]),
+    { code: 'failure-elsewhere', input: plus(input, skill, { failure: 1, context: elsewhere }) },
+    { code: 'assisted-success', input: plus(input, skill, { successAssisted: 1, context: elsewhere }) },
+    { code: 'time', input: { ...input, now: now + days * DAY_MS }, days },
+    ...(rows.some(row => row.failure > 0)
+      ? [{ code: 'undone-failures', input: { ...input, rowsOf: { ...rowsOf, ...unfailed } } } as const]
+      : []),
+  ]
+}
+
+const triesUntilAble = (input: ExplainInput, skill: Skill): number | null => {
+  let next = input
+  for (let n = 0; n <= MOST_TRIES; n++) {
+    if (skillViews(next)[skill.key]?.able === true) return n
+    next = plus(next, skill, { success: 1, context: newContext(n) })
+  }
+  return null
+}
+
+/**
+ * Why one user stands where they do in one skill: the evidence, what each part of it adds, and what would change it
+ * most, found by asking the same view about evidence that is otherwise. Undefined for a skill that is not there.
+ */
+export const explainAbility = (input: ExplainInput): AbilityExplanation | undefined => {
+  const skill = input.skills.find(one => one.key === input.skill)
+  if (skill === undefined) return undefined
+  const { ability, view } = judged(input, skill)
+  if (view === undefined) return undefined
+  const lines = linesOf(skill, input)
+  const changes = otherwise(input, skill).map(({ code, input: changed, days }): Change => {
+    const then = judged(changed, skill)
+    return {
+      code,
+      ...(days === undefined ? {} : { days }),
+      p: then.ability.p,
+      state: then.view?.state ?? view.state,
+      byP: then.ability.p - ability.p,
+      byLogit: then.ability.logit - ability.logit,
+    }
+  })
+  return {
+    view,
+    threshold: skill.threshold ?? SKILL_DEFAULTS.threshold,
+    logit: ability.logit,
+    parts: ability.parts,
+    fit: (input.ability ?? UNFITTED).version,
+    evidence: lines.slice(0, EVIDENCE_LINES),
+    more: Math.max(0, lines.length - EVIDENCE_LINES),
+    changes: [...changes].sort((a, b) => Math.abs(b.byLogit) - Math.abs(a.byLogit)),
+    untilAble: triesUntilAble(input, skill),
+  }
+}
