@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../../scripts/browser.ts'
+import { HOSTILE } from '../gallery/hostile.ts'
 import { serveGallery } from '../gallery/serve.ts'
 import { type StateName, states } from '../gallery/states.ts'
 
@@ -63,6 +64,8 @@ const SURFACE: Record<Shown, string> = {
   nudge: 'nudge',
   'nudge-corner': 'nudge',
   'nudge-bare': 'nudge',
+  'nudge-rich': 'nudge',
+  stored: 'nudge',
   'offer-ready': 'offer',
   'offer-learn': 'offer',
   'offer-learn-questions': 'offer',
@@ -162,7 +165,7 @@ describe('every surface, under a policy without styles and string code', () => {
         expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
         const running = await page
           .locator('[data-fireball]')
-          .evaluate(host => host.shadowRoot?.getAnimations?.().length ?? 0)
+          .evaluateAll(hosts => hosts.flatMap(host => host.shadowRoot?.getAnimations() ?? []).length)
         expect(running).toBe(0)
       },
       { reducedMotion: 'reduce' },
@@ -199,14 +202,18 @@ describe('the checklist', () => {
       await launcher(page).click()
       const panel = part(page, 'panel')
       expect(await panel.locator('[aria-current="step"]').textContent()).toContain('Send your first campaign')
+      await panel.getByRole('button', { name: 'Locked Automate a welcome message' }).click()
       expect(await panel.textContent()).toContain('After Invite a team-mate · Read a campaign report')
       await panel.getByRole('button', { name: 'To do Invite a team-mate' }).click()
       await panel.getByRole('button', { name: 'Invite', exact: true }).click()
+      // What a step leads to may lie beneath: the panel has stepped aside.
+      await panel.waitFor({ state: 'detached' })
+      await launcher(page).click()
       await panel.getByRole('button', { name: 'Open campaigns' }).click()
       expect(await page.evaluate(() => window.gallery.acted)).toEqual(['invite', '#campaigns'])
-      expect((await events(page)).slice(1)).toEqual([
-        { kind: 'clicked', key: 'set-up', target: 'invite' },
-        { kind: 'clicked', key: 'set-up', target: 'campaign' },
+      expect((await events(page)).flatMap(event => ('target' in event ? event.target : []))).toEqual([
+        'invite',
+        'campaign',
       ])
     })
   })
@@ -306,7 +313,7 @@ describe('a nudge', () => {
     await inGallery('state=nudge', async page => {
       await page.getByRole('button', { name: 'Why am I seeing this?' }).click()
       expect(await part(page, 'nudge').textContent()).toContain('You have sent campaigns twice')
-      expect(await page.getByRole('link', { name: 'What is stored' }).getAttribute('href')).toBe('/privacy')
+      expect(await page.getByRole('button', { name: 'What is stored' }).count()).toBe(1)
       await page.getByRole('button', { name: 'Make a report' }).click()
       await page.getByRole('button', { name: 'Stop tips like this' }).click()
       expect(await part(page, 'nudge').count()).toBe(0)
@@ -661,31 +668,30 @@ describe('help', () => {
 })
 
 describe('parts that load later', () => {
-  const PARTS = /\/widget-(panel|offer|help)-[A-Z0-9]{8}\.js/
+  const PARTS = /\/widget-(checklist|offer|help|reach|rich|stored)-[A-Z0-9]{8}\.js/
   const loaded = (page: Page) =>
     page.evaluate(
       () => performance.getEntriesByType('resource').filter(({ name }) => /widget-\w+-/.test(name)).length,
     )
 
-  test('are not what a nudge or the launcher waits for', async () => {
+  test('are not what a nudge waits for', async () => {
     const page = await browser.newPage()
     await page.route(PARTS, () => {}) // no answer, ever
     await page.goto(`${gallery.origin}/?state=nudge`)
     await part(page, 'nudge').waitFor()
-    await launcher(page).waitFor()
     await expect.poll(() => events(page)).toEqual([{ kind: 'shown', key: 'first-report' }])
     await page.close()
   })
 
   test('come while the browser is idle, and then need no network', async () => {
     await inGallery('state=nothing', async page => {
-      await expect.poll(() => loaded(page)).toBe(3)
+      await expect.poll(() => loaded(page)).toBe(6)
       await page.context().setOffline(true)
       for (const name of ['offer-ready', 'help', 'checklist'] as const) {
         await page.evaluate(next => window.gallery.showNamed(next), name)
         await openSurface(page, name)
       }
-      expect(await loaded(page)).toBe(3)
+      expect(await loaded(page)).toBe(6)
     })
   })
 
@@ -693,23 +699,16 @@ describe('parts that load later', () => {
     const page = await browser.newPage()
     await page.route(PARTS, route => route.abort())
     await page.goto(`${gallery.origin}/?state=offer-ready`)
-    await launcher(page).click()
-    await page.waitForTimeout(200)
-    expect(await part(page, 'panel').count()).toBe(0)
+    await page.waitForTimeout(400)
+    expect(await launcher(page).count()).toBe(0)
     expect(await part(page, 'offer').count()).toBe(0)
-    expect(await launcher(page).getAttribute('aria-expanded')).toBe('false')
     expect(await events(page)).toEqual([])
 
     await page.unroute(PARTS)
-    await launcher(page).click()
-    await part(page, 'panel').waitFor()
+    await page.evaluate(() => window.gallery.showNamed('offer-ready'))
+    await launcher(page).waitFor()
     await part(page, 'offer').waitFor()
-    await expect
-      .poll(() => events(page))
-      .toEqual([
-        { kind: 'checklist', key: 'set-up', is: 'opened' },
-        { kind: 'shown', key: 'automations-ready' },
-      ])
+    await expect.poll(() => events(page)).toEqual([{ kind: 'shown', key: 'automations-ready' }])
     await page.close()
   })
 })
@@ -743,21 +742,6 @@ describe('the accent', () => {
 })
 
 describe('at home in any page', () => {
-  const HOSTILE = [
-    '* { all: unset !important; font-size: 40px !important }',
-    '* { all: revert !important; letter-spacing: 9px !important; line-height: 4 !important }',
-    'html { font-size: 40px !important } body { font: italic 30px/3 serif !important; text-transform: uppercase }',
-    'div { display: none !important }',
-    'body > * { position: relative !important; transform: rotate(7deg) !important; opacity: .2 !important }',
-    'div, button, p, h2, li, ul, svg { padding: 30px !important; margin: 30px !important; border: 9px solid red !important }',
-    '* { box-sizing: content-box !important; width: 900px !important; min-height: 900px !important }',
-    '* { visibility: hidden !important; pointer-events: none !important; color: red !important }',
-    '[popover] { inset: 0 !important; width: 100vw !important } ::backdrop { background: red !important }',
-    '* { animation: none !important; word-spacing: 20px !important; text-indent: 50px !important }',
-    'svg, path, circle { fill: red !important; stroke-width: 9 !important }',
-    'body { zoom: 1; columns: 4; text-align: end !important; white-space: pre !important; cursor: none !important }',
-  ]
-
   test('hostile style sheets of the page change no box', async () => {
     await inGallery(
       'state=nothing',
@@ -769,9 +753,12 @@ describe('at home in any page', () => {
           await page.evaluate(next => window.gallery.showNamed(next), name)
           await openSurface(page, name)
           const changed = await page.evaluate(sheets => {
-            const shadow = document.querySelector('[data-fireball]')?.shadowRoot
+            const hosts = [...document.querySelectorAll('[data-fireball]')]
+            const elements = hosts.flatMap(host => [
+              ...(host.shadowRoot?.querySelectorAll('.box *, .box') ?? []),
+            ])
             const boxes = () =>
-              [...(shadow?.querySelectorAll('.box *, .box') ?? [])].map(element => {
+              elements.map(element => {
                 const { x, y, width, height } = element.getBoundingClientRect()
                 const { color, fontSize, visibility, opacity } = getComputedStyle(element)
                 return [

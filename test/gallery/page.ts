@@ -1,6 +1,6 @@
 import type { HelpRequest, WidgetEvent, WidgetState } from '@fireball/core'
 import { mountWidget } from '@fireball/widget'
-import { type StateName, states } from './states.ts'
+import { languages, type StateName, states, stored } from './states.ts'
 
 /** A host page of its own look, with the widget on it, driven by the address or by `window.gallery`. */
 
@@ -29,6 +29,7 @@ const pick = <T>(table: Record<string, T>, name: string | null): T | undefined =
 const events: WidgetEvent[] = []
 const acted: string[] = []
 const asked: string[] = []
+let chosen: 'local' | 'default' = 'default'
 const listeners = new Set<(state: WidgetState) => void>()
 
 const theme: WidgetState['theme'] = {
@@ -38,10 +39,12 @@ const theme: WidgetState['theme'] = {
     position: pick(positions, query.get('position')) ?? 'right',
   }),
 }
-let state: WidgetState = { ...(pick<WidgetState>(states, query.get('state')) ?? states.checklist), theme }
+const language = pick(languages, query.get('words')) ?? {}
+const withLook = (next: WidgetState): WidgetState => ({ ...next, ...language, theme })
+let state = withLook(pick<WidgetState>(states, query.get('state')) ?? states.checklist)
 
 const show = (next: WidgetState) => {
-  state = { ...next, theme }
+  state = withLook(next)
   for (const listener of listeners) listener(state)
 }
 
@@ -82,6 +85,17 @@ const mount = () =>
       show({ ...rest, help: [request, ...state.help] })
       return request
     },
+    stored: {
+      async read() {
+        return chosen === 'local' ? { ...stored, level: 'local', because: 'choice' } : stored
+      },
+      choose(what) {
+        chosen = what
+      },
+      async purge() {
+        acted.push('purge')
+      },
+    },
   })
 
 let widget = mount()
@@ -105,6 +119,23 @@ declare global {
 window.gallery = gallery
 
 document.documentElement.dir = query.get('dir') ?? 'ltr'
+if (query.has('theme')) document.documentElement.dataset.theme = query.get('theme') ?? ''
+
+/** Presses the first button of the widget that says so, once it is there. */
+const press = async (says: string): Promise<void> => {
+  for (let tries = 0; tries < 100; tries++) {
+    const button = [...document.querySelectorAll('[data-fireball]')]
+      .flatMap(host => [...(host.shadowRoot?.querySelectorAll('button') ?? [])])
+      .find(each => each.part.contains(says) || each.textContent === says)
+    if (button) return button.click()
+    await new Promise(done => setTimeout(done, 20))
+  }
+}
+// What is opened by hand, for who only looks.
+if (query.has('open')) {
+  if (query.get('state')?.startsWith('checklist')) void press('launch')
+  if (query.get('state') === 'stored') void press('Why am I seeing this?').then(() => press('What is stored'))
+}
 
 for (const select of document.querySelectorAll('select')) {
   if (select.name === 'state') for (const name of Object.keys(states)) select.add(new Option(name))

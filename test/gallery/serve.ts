@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { RECIPES } from '../../scripts/bundles.ts'
+import { states } from './states.ts'
 
 /** The strictest policy that still lets a script run: no style but adopted ones, no string turned into code. */
 const POLICY = [
@@ -11,9 +12,36 @@ const POLICY = [
   "script-src 'self'",
   "style-src 'none'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ')
+
+/** The other policy that pages in earnest have: scripts by nonce, and what those load. */
+const NONCE_POLICY = [
+  "default-src 'none'",
+  "script-src 'nonce-gallery' 'strict-dynamic'",
+  "style-src 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+const frame = (name: string, query: string, width: number, height: number) =>
+  `<figure><figcaption>${name} ${query.replaceAll('&', ' ').trim()} ${width}</figcaption><iframe loading="lazy" title="${name}" width="${width}" height="${height}" src="/?state=${name}&amp;open${query.replaceAll('&', '&amp;')}"></iframe></figure>`
+
+/** Every surface in every state × theme × direction, wide and narrow, on one page, for people. */
+const MATRIX = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Widget gallery: all</title></head>
+<body><h1>Widget gallery: all</h1>
+${Object.keys(states)
+  .filter(name => name !== 'nothing')
+  .map(name =>
+    ['&mode=light', '&mode=dark', '&mode=light&dir=rtl', '&mode=dark&dir=rtl']
+      .flatMap(query => [frame(name, query, 1000, 760), frame(name, query, 320, 640)])
+      .join(''),
+  )
+  .join('\n')}
+</body></html>`
 
 const select = (name: string, ...options: readonly string[]) =>
   `<label>${name} <select name="${name}">${options.map(option => `<option>${option}</option>`).join('')}</select></label>`
@@ -23,7 +51,7 @@ const PAGE = `<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Widget gallery</title></head>
 <body>
 <header><h1>Widget gallery</h1>
-${select('state')} ${select('mode', '', 'auto', 'light', 'dark')} ${select('dir', '', 'ltr', 'rtl')} ${select('position', '', 'left', 'right')}
+${select('state')} ${select('mode', '', 'auto', 'light', 'dark')} ${select('dir', '', 'ltr', 'rtl')} ${select('position', '', 'left', 'right')} ${select('words', '', 'de', 'ar')} <a href="/all">All</a>
 </header>
 <main>
 <div class="bar"><h2>Campaigns</h2><button class="target" data-target="new-report">New report</button></div>
@@ -32,7 +60,7 @@ ${select('state')} ${select('mode', '', 'auto', 'light', 'dark')} ${select('dir'
 <tr><td>Spring news</td><td>1,240</td><td>41 %</td></tr><tr><td>Welcome</td><td>312</td><td>63 %</td></tr><tr><td>Price change</td><td>1,198</td><td>38 %</td></tr>
 </tbody></table>
 </main>
-<script type="module" src="/page.js"></script>
+<script type="module" nonce="gallery" src="/page.js"></script>
 </body></html>`
 
 /** The widget's files as pages in the wild get them, by name; the first is the one to import. */
@@ -65,12 +93,12 @@ export const serveGallery = async (port = 0): Promise<{ origin: string; close():
   const scripts = new Map([...widget, ['/page.js', outputFiles[0]?.text ?? '']])
   const server: Server = createServer(({ url = '/' }, response) => {
     const script = scripts.get(url.replace(/\?.*/, ''))
-    const isPage = url === '/' || url.startsWith('/?')
-    response.writeHead(script === undefined && !isPage ? 404 : 200, {
+    const page = url === '/all' ? MATRIX : url === '/' || url.startsWith('/?') ? PAGE : undefined
+    response.writeHead(script === undefined && page === undefined ? 404 : 200, {
       'content-type': `${script === undefined ? 'text/html' : 'text/javascript'}; charset=utf-8`,
-      'content-security-policy': POLICY,
+      'content-security-policy': url.includes('policy=nonce') ? NONCE_POLICY : POLICY,
     })
-    response.end(script ?? PAGE)
+    response.end(script ?? page)
   })
   await new Promise<void>(listening => server.listen(port, '127.0.0.1', listening))
   const { port: taken } = server.address() as AddressInfo

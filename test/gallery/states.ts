@@ -5,6 +5,7 @@ import type {
   NudgeView,
   OfferView,
   StepView,
+  StoredView,
   WidgetState,
 } from '@fireball/core'
 
@@ -174,6 +175,15 @@ export const states = {
       anchor: ['[data-target=new-report]'],
     },
   },
+  'nudge-rich': {
+    ...base,
+    prompt: {
+      ...nudge,
+      rich: true,
+      body: 'You have sent **two campaigns**. A report shows *which* of them worked; open one with `R`, or read [how reports count](https://example.com/reports).',
+    },
+  },
+  stored: { ...base, prompt: { ...nudge, anchor: [] } },
   'offer-ready': { ...base, checklist: checklistAfter(5), prompt: offers.ready },
   'offer-learn': { ...base, checklist: checklistAfter(5), prompt: offers.learn },
   'offer-learn-questions': { ...base, prompt: offers.learn, help: requests },
@@ -194,3 +204,55 @@ export const states = {
 } as const satisfies Record<string, WidgetState>
 
 export type StateName = keyof typeof states
+
+/** The widget's own words in another language, as a host would hand them over; some are left out on purpose. */
+export const languages = {
+  de: {
+    locale: 'de',
+    words: {
+      why: 'Warum sehe ich das?',
+      stop: 'Solche Tipps abstellen',
+      close: 'Schließen',
+      privacy: 'Was gespeichert ist',
+      ask: 'Um Hilfe bitten',
+      hide: 'Checkliste ausblenden',
+      progress: '{n} von {total}',
+      stepsDone: { one: '{n} Schritt erledigt', other: '{n} Schritte erledigt' },
+    },
+  },
+  ar: {
+    locale: 'ar-EG',
+    words: {
+      why: 'لماذا أرى هذا؟',
+      stop: 'إيقاف مثل هذه النصائح',
+      progress: '{n} من {total}',
+      stepsDone: {
+        one: 'خطوة واحدة',
+        two: 'خطوتان',
+        few: '{n} خطوات',
+        many: '{n} خطوة',
+        other: '{n} خطوة',
+      },
+    },
+  },
+} as const satisfies Record<string, Pick<WidgetState, 'locale' | 'words'>>
+
+/** What a person finds on the page about what is stored. */
+export const stored: StoredView = {
+  level: 'full',
+  because: 'host',
+  ids: {
+    user: 'u-1204',
+    account: 'acme-prints',
+    anonymous: '018f6c1e-7d1a-7cc4-9f0e-3f1c5f1c9d11',
+    device: '018f6c1e-7d1a-7cc4-9f0e-aa1c5f1c9d22',
+  },
+  events: [
+    ...Array.from({ length: 14 }, (_, at) => ({ name: 'Page viewed', at, state: 'sent' }) as const),
+    { name: 'Campaign Sent', at: 20, state: 'sent' },
+    { name: 'Campaign Sent', at: 22, state: 'sent' },
+    { name: 'Report Built', at: 30, state: 'waiting' },
+    { name: 'Contact Imported', at: 5, state: 'kept' },
+  ],
+  summed: 41,
+}

@@ -1,15 +1,10 @@
-import type { HelpRequest, HelpView, OfferView } from '@fireball/core'
+import type { HelpRequest } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { receiptOf, sendingNote, standingOf, words } from './help-words.ts'
 import { List } from './list.tsx'
-import type { Whole } from './whole.ts'
-
-interface FormProps {
-  readonly whole: Whole
-  /** The prompt that the form belongs to; without one it is a question about anything. */
-  readonly view?: HelpView | OfferView
-}
+import type { FormProps } from './whole.ts'
+import { wordsOf } from './words.ts'
 
 interface FormState {
   readonly standing?: 'sending' | 'failed' | HelpRequest | undefined
@@ -48,14 +43,15 @@ export class HelpForm extends Component<FormProps, FormState> {
 
   private fields() {
     const { whole, view } = this.props
+    const { team, message, evidence, failed, sending, send } = wordsOf(words, whole.state)
     const { standing } = this.state
     const isSending = standing === 'sending'
     const help = view?.kind === 'help' ? view : undefined
-    const note = sendingNote(whole.state.sending)
+    const note = sendingNote(whole.state)
     return (
       <>
-        <p>{help ? help.who : words.team}</p>
-        <label for="message">{words.message}</label>
+        <p>{help ? help.who : team}</p>
+        <label for="message">{message}</label>
         <textarea
           id="message"
           // In an offer it was opened by hand, and the button that did is gone.
@@ -69,18 +65,18 @@ export class HelpForm extends Component<FormProps, FormState> {
             whole.draft.text = event.currentTarget.value
           }}
         />
-        <List name="evidence" title={words.evidence}>
+        <List name="evidence" title={evidence}>
           {help ? help.evidence.map(line => <li key={line}>{line}</li>) : []}
         </List>
         {note && <p class="note">{note}</p>}
         {standing === 'failed' && (
           <p class="note" role="alert" tabIndex={-1}>
-            {words.failed}
+            {failed}
           </p>
         )}
         <div class="row">
           <button type="submit" class="primary" part="primary" aria-disabled={isSending}>
-            {isSending ? words.sending : words.send}
+            {isSending ? sending : send}
           </button>
         </div>
       </>
@@ -90,6 +86,7 @@ export class HelpForm extends Component<FormProps, FormState> {
   override render() {
     const { whole } = this.props
     const { help } = whole.state
+    const { again, questions } = wordsOf(words, whole.state)
     const { standing } = this.state
     return (
       <>
@@ -101,7 +98,7 @@ export class HelpForm extends Component<FormProps, FormState> {
               </p>
               <div class="row">
                 <Button look="secondary" onClick={() => this.setState({ standing: undefined })}>
-                  {words.again}
+                  {again}
                 </Button>
               </div>
             </>
@@ -109,11 +106,11 @@ export class HelpForm extends Component<FormProps, FormState> {
             this.fields()
           )}
         </form>
-        <List name="requests" title={words.questions}>
+        <List name="requests" title={questions}>
           {help.map(request => (
             <li key={request.id} class="asked">
               <span>{request.message}</span>
-              <b class={request.state}>{standingOf(request)}</b>
+              <b class={request.state}>{standingOf(request, whole.state)}</b>
               {request.answer && <p>{request.answer}</p>}
             </li>
           ))}

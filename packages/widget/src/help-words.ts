@@ -1,4 +1,5 @@
 import type { HelpRequest, WidgetState } from '@fireball/core'
+import { wordsOf } from './words.ts'
 
 /** Every sentence of the form for questions, and of what became of them. */
 export const words = {
@@ -20,21 +21,22 @@ export const words = {
   team: 'Your question goes to the people who make this product.',
   whenOff: 'Sending is turned off here: your message stays on this device.',
   whenOffline: 'You are offline: your message is kept and sent when you are back.',
-} as const
+}
 
 /** What to know before sending, when a message cannot leave now. */
-export const sendingNote = (sending: WidgetState['sending']): string | undefined =>
-  ({ on: undefined, offline: words.whenOffline, off: words.whenOff })[sending]
+export const sendingNote = (state: WidgetState): string | undefined => {
+  const { whenOffline, whenOff } = wordsOf(words, state)
+  return { on: undefined, offline: whenOffline, off: whenOff }[state.sending]
+}
 
 /** What became of a message that was just handed over, as it stands now. */
-export const receiptOf = (
-  asked: HelpRequest,
-  { help, sending }: Pick<WidgetState, 'help' | 'sending'>,
-): string => {
-  const { state } = help.find(one => one.id === asked.id) ?? asked
-  if (state !== 'queued') return words.sentTo
-  return { on: words.keptOn, offline: words.keptOffline, off: words.keptOff }[sending]
+export const receiptOf = (asked: HelpRequest, state: WidgetState): string => {
+  const { sentTo, keptOn, keptOffline, keptOff } = wordsOf(words, state)
+  const { state: standing } = state.help.find(one => one.id === asked.id) ?? asked
+  if (standing !== 'queued') return sentTo
+  return { on: keptOn, offline: keptOffline, off: keptOff }[state.sending]
 }
 
 /** Where a request stands, in one or two words. */
-export const standingOf = ({ state }: HelpRequest): string => words[state]
+export const standingOf = (request: HelpRequest, state: WidgetState): string =>
+  wordsOf(words, state)[request.state]

@@ -1,9 +1,9 @@
 import type { HelpView } from '@fireball/core'
-import { Card, type PromptPorts } from './card.tsx'
+import { Card } from './card.tsx'
 import helpStyles from './help.css'
 import { HelpForm } from './help-form.tsx'
 import { listStyles } from './list.tsx'
-import type { Whole } from './whole.ts'
+import type { PromptPorts } from './whole.ts'
 
 export { HelpForm }
 
@@ -11,8 +11,8 @@ export { HelpForm }
 export const styles = listStyles + helpStyles
 
 /** An offer of help from a person, with the form in it. */
-export const Help = ({ view, ports, whole }: { view: HelpView; ports: PromptPorts; whole: Whole }) => (
+export const Help = ({ view, ports }: { view: HelpView; ports: PromptPorts }) => (
   <Card view={view} ports={ports}>
-    <HelpForm view={view} whole={whole} />
+    <HelpForm view={view} whole={ports.whole} />
   </Card>
 )

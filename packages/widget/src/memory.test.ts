@@ -1,6 +1,7 @@
 import type { ChecklistView, HelpView, NudgeView, WidgetState } from '@fireball/core'
 import { expect, test } from 'vitest'
-import { caughtUp, checklistOf, promptOf } from './memory.ts'
+import { checklistOf, listCaughtUp } from './list-memory.ts'
+import { promptCaughtUp, promptOf } from './memory.ts'
 
 const nudge: NudgeView = { kind: 'nudge', key: 'n', title: 'N', why: 'w', anchor: [] }
 const help: HelpView = {
@@ -17,9 +18,9 @@ const none: WidgetState = { help: [], sending: 'on', theme: {} }
 const nudged: WidgetState = { ...none, prompt: nudge, checklist }
 
 test('a prompt just closed stays away until the SDK has taken it back', () => {
-  const memory = caughtUp(nudged, { closed: 'n' })
+  const memory = promptCaughtUp(nudged, { closed: 'n' })
   expect(promptOf(nudged, memory)).toBeUndefined()
-  expect(promptOf(nudged, caughtUp(none, memory))).toBe(nudge)
+  expect(promptOf(nudged, promptCaughtUp(none, memory))).toBe(nudge)
 })
 
 test('a prompt with another key is drawn at once', () => {
@@ -32,13 +33,15 @@ test('the receipt of a question outlives its prompt, and goes before the next on
 })
 
 test('a dismissed checklist is gone at once, also while the SDK still gives it', () => {
-  expect(checklistOf(nudged, caughtUp(nudged, { dismissed: 'c' }))).toBeUndefined()
-  expect(checklistOf(nudged, caughtUp(none, { dismissed: 'c' }))).toBe(checklist)
+  expect(checklistOf(nudged, listCaughtUp(nudged, { dismissed: 'c' }))).toBeUndefined()
+  expect(checklistOf(nudged, listCaughtUp(none, { dismissed: 'c' }))).toBe(checklist)
 })
 
 test('a panel stays open for its own checklist only, or while its dismissal can be undone', () => {
-  expect(caughtUp(nudged, { open: 'c' }).open).toBe('c')
-  expect(caughtUp(none, { open: 'c' }).open).toBeUndefined()
-  expect(caughtUp(none, { open: 'c', undo: 'c' }).open).toBe('c')
-  expect(caughtUp({ ...none, checklist: { ...checklist, key: 'other' } }, { open: 'c' }).open).toBeUndefined()
+  expect(listCaughtUp(nudged, { open: 'c' }).open).toBe('c')
+  expect(listCaughtUp(none, { open: 'c' }).open).toBeUndefined()
+  expect(listCaughtUp(none, { open: 'c', undo: 'c' }).open).toBe('c')
+  expect(
+    listCaughtUp({ ...none, checklist: { ...checklist, key: 'other' } }, { open: 'c' }).open,
+  ).toBeUndefined()
 })

@@ -46,17 +46,24 @@ const aWidget = (state: WidgetState) => {
     act: action => acted.push(action),
     ask: async (message): Promise<HelpRequest> => ({ id: 'r', message, askedAt: 0, state: 'sent' }),
   })
-  const shadow = () => document.querySelector('[data-fireball]')?.shadowRoot
+  const hosts = () => [...document.querySelectorAll('[data-fireball]')].flatMap(host => host.shadowRoot ?? [])
   return {
     events,
     acted,
     listeners,
     dispose,
-    find: (selector: string) => shadow()?.querySelector<HTMLElement>(selector),
+    find: (selector: string) =>
+      hosts()
+        .map(host => host.querySelector<HTMLElement>(selector))
+        .find(found => found !== null) ?? null,
     click: async (text: string) => {
-      const button = [...(shadow()?.querySelectorAll('button') ?? [])].find(each =>
-        `${each.getAttribute('aria-label') ?? ''}${each.textContent}`.includes(text),
-      )
+      const find = () =>
+        hosts()
+          .flatMap(host => [...host.querySelectorAll('button')])
+          .find(each => `${each.getAttribute('aria-label') ?? ''}${each.textContent}`.includes(text))
+      // Parts come when they have loaded.
+      for (let tries = 0; !find() && tries < 100; tries++) await settled()
+      const button = find()
       if (!button) throw new Error(`no button says ${text}`)
       button.click()
       await settled()
@@ -89,9 +96,10 @@ test('a nudge is drawn, reported as shown once, and announced', async () => {
 
 test('the same nudge shown again later is a second showing', async () => {
   await widget.show({ ...empty, prompt: nudge })
+  await expect.poll(() => widget.events).toHaveLength(1)
   await widget.show(empty)
   await widget.show({ ...empty, prompt: nudge })
-  expect(widget.events.map(({ kind }) => kind)).toEqual(['shown', 'shown'])
+  await expect.poll(() => widget.events.map(({ kind }) => kind)).toEqual(['shown', 'shown'])
 })
 
 test('its button reports, then acts; closing reports and hides at once', async () => {
@@ -111,6 +119,9 @@ test('the checklist opens from its launcher and reports its steps by key', async
   expect(widget.find('[part=panel]')).toBeNull()
   await widget.click('Get set up: 1 of 2')
   await widget.click('Do B')
+  // What it leads to may lie beneath.
+  expect(widget.find('[part=panel]')).toBeNull()
+  await widget.click('Get set up: 1 of 2')
   await widget.click('Hide checklist')
   expect(widget.find('[part=undo]')?.textContent).toContain('Undo')
   await widget.click('Undo')
@@ -118,6 +129,8 @@ test('the checklist opens from its launcher and reports its steps by key', async
   expect(widget.events).toEqual([
     { kind: 'checklist', key: 'set-up', is: 'opened' },
     { kind: 'clicked', key: 'set-up', target: 'b' },
+    { kind: 'checklist', key: 'set-up', is: 'collapsed' },
+    { kind: 'checklist', key: 'set-up', is: 'opened' },
     { kind: 'checklist', key: 'set-up', is: 'dismissed' },
     { kind: 'checklist', key: 'set-up', is: 'restored' },
   ])

@@ -1,36 +1,64 @@
-import type { WidgetPorts } from '@fireball/core'
-import { render } from 'preact'
-import { App } from './app.tsx'
+import type { WidgetPorts, WidgetState } from '@fireball/core'
+import type * as checklist from './checklist.tsx'
+import { Frame } from './frame.tsx'
+import { createHosts } from './hosts.ts'
+import { createParts } from './parts.ts'
+import { type Given, Prompts } from './prompts.tsx'
 import styles from './widget.css'
 
 /**
- * Draws all that `ports` say into a shadow root at the end of `root`'s body, until disposed; then nothing is left of
+ * Draws all that `ports` say into shadow roots at the end of `page`'s body, until disposed; then nothing is left of
  * it. Never takes the focus by itself, needs no style or script rights beyond its own modules (CSP, Trusted Types).
  *
  * @example
  * const widget = mountWidget({ subscribe, report, act, ask })
  * widget.dispose()
  */
-export const mountWidget = (ports: WidgetPorts, root: Document = document): { dispose(): void } => {
-  const host = root.createElement('div')
-  host.dataset.fireball = ''
-  const shadow = host.attachShadow({ mode: 'open' })
-  const adopt = (text: string) => {
-    const sheet = new (root.defaultView ?? globalThis).CSSStyleSheet()
-    sheet.replaceSync(text)
-    shadow.adoptedStyleSheets.push(sheet)
+export const mountWidget = (ports: WidgetPorts, page: Document = document): { dispose(): void } => {
+  const hosts = createHosts(page)
+  const prompts = hosts.create('prompts')
+  const draft = { text: '' }
+  let state: WidgetState | undefined
+  let list: checklist.List | undefined
+  let isGone = false
+
+  const draw = () => {
+    if (!state || isGone) return
+    const given: Given = { state, ports, page, parts, draft }
+    prompts.show(
+      <Frame given={given}>
+        <Prompts given={given} />
+      </Frame>,
+    )
+    if (state.checklist) list ??= parts.checklist.need()?.createList(hosts)
+    list?.show(given)
   }
-  adopt(styles)
-  const stop = ports.subscribe(state => {
-    // Some pages replace their body; what was in it has to follow.
-    if (!host.isConnected) (root.body ?? root.documentElement).append(host)
-    render(<App state={state} ports={ports} page={root} adopt={adopt} />, shadow)
+  const parts = createParts(styles => {
+    if (styles) hosts.adopt(styles)
+    draw()
   })
+  hosts.adopt(styles)
+  // The page may turn dark or light at any time.
+  const theming = new MutationObserver(draw)
+  theming.observe(page.documentElement, { attributes: true })
+  const stop = ports.subscribe(next => {
+    state = next
+    draw()
+  })
+  // A lock is answered at once, and offline too, when all parts are there before they are needed.
+  const loadAll = () => {
+    if (!isGone) for (const part of Object.values(parts)) void part.load()
+  }
+  // WebKit has no idle callbacks.
+  ;(globalThis.requestIdleCallback ?? setTimeout)(loadAll)
+
   return {
     dispose() {
+      isGone = true
       stop()
-      render(null, shadow)
-      host.remove()
+      theming.disconnect()
+      list?.dispose()
+      prompts.dispose()
     },
   }
 }

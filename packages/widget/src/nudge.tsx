@@ -1,14 +1,13 @@
 import type { NudgeView } from '@fireball/core'
 import { Component } from 'preact'
 import { watchAnchor } from './anchor.ts'
-import { arrowAt } from './arrow.ts'
 import { Button } from './button.tsx'
-import { Card, type PromptPorts } from './card.tsx'
+import { Card } from './card.tsx'
+import type { PromptPorts } from './whole.ts'
 
 interface NudgeProps {
   readonly view: NudgeView
   readonly ports: PromptPorts
-  readonly page: Document
 }
 
 interface NudgeState {
@@ -20,40 +19,40 @@ interface NudgeState {
 /** How long a page may take to draw the target before the nudge stands in the corner instead. */
 const LATE_AFTER_MS = 1000
 
-/** Browsers without anchor positioning get the corner card: measuring and following by hand is a later, lazy part. */
-const canAnchor = (): boolean => CSS.supports('position-area', 'block-end')
-
 /** A next step beside its target; in the corner while none of its targets is on screen. */
 export class Nudge extends Component<NudgeProps, NudgeState> {
   private box: HTMLElement | undefined
   private timer: ReturnType<typeof setTimeout> | undefined
+  private held = 0
   private stopWatching = () => {}
+  private placeAgain = () => {}
 
   override componentDidMount() {
-    const { page, view } = this.props
+    const { view, ports } = this.props
+    const { page, parts } = ports.whole
     const beLate = () => this.setState({ isLate: true })
-    if (!view.anchor.length || !canAnchor()) return beLate()
+    if (!view.anchor.length) return beLate()
     this.timer = setTimeout(beLate, LATE_AFTER_MS)
-    this.stopWatching = watchAnchor(page, view.anchor, target => {
-      if (target === this.state.target) return this.point()
+    const onLook = (target: HTMLElement | undefined) => {
+      cancelAnimationFrame(this.held)
+      if (target === this.state.target) return this.placeAgain()
+      // A menu closes when the card is pressed: what is pressed must still be there to be clicked.
+      if (this.box?.matches(':active')) {
+        this.placeAgain()
+        this.held = requestAnimationFrame(() => onLook(target))
+        return
+      }
       clearTimeout(this.timer)
       if (!target) this.timer = setTimeout(beLate, LATE_AFTER_MS)
       this.setState({ target, isLate: false })
-    })
+    }
+    this.stopWatching = watchAnchor(page, view.anchor, parts.reach, onLook)
   }
 
   override componentWillUnmount() {
     clearTimeout(this.timer)
+    cancelAnimationFrame(this.held)
     this.stopWatching()
-  }
-
-  /** Turns the arrow towards the target, wherever the browser has put the card. */
-  private point() {
-    const { box } = this
-    const { target } = this.state
-    if (!box || !target) return
-    const [x, y] = arrowAt(box.getBoundingClientRect(), target.getBoundingClientRect())
-    box.style.setProperty('--arrow', `${x}px ${y}px`)
   }
 
   override render() {
@@ -66,9 +65,9 @@ export class Nudge extends Component<NudgeProps, NudgeState> {
         view={view}
         ports={ports}
         beside={target}
-        onPlaced={box => {
+        onPlaced={(box, again) => {
           this.box = box
-          this.point()
+          this.placeAgain = again
         }}
       >
         {action && (

@@ -6,4 +6,4 @@ export const words = {
   can: 'What you can already do',
   notNow: 'Not now',
   skip: 'Skip the lesson',
-} as const
+}

@@ -1,16 +1,15 @@
 import type { OfferView } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
-import { Card, type PromptPorts } from './card.tsx'
-import type * as help from './help.tsx'
+import { Card } from './card.tsx'
 import { CROSS, Icon } from './icon.tsx'
 import { CHECK, PLUS } from './icons.ts'
 import { List, listStyles } from './list.tsx'
 import offerStyles from './offer.css'
 import { canAsk, offerButtons } from './offer-buttons.ts'
 import { words } from './offer-words.ts'
-import type { Part } from './part.ts'
-import type { Whole } from './whole.ts'
+import type { PromptPorts } from './whole.ts'
+import { wordsOf } from './words.ts'
 
 /** What its surface looks like. */
 export const styles = listStyles + offerStyles
@@ -18,9 +17,6 @@ export const styles = listStyles + offerStyles
 interface OfferProps {
   readonly view: OfferView
   readonly ports: PromptPorts
-  readonly whole: Whole
-  /** The form for questions. */
-  readonly help: Part<typeof help>
 }
 
 interface OfferState {
@@ -40,16 +36,18 @@ const pointsOf = (points: readonly string[], icon: string) =>
 export class Offer extends Component<OfferProps, OfferState> {
   /** To the form for questions, and back. */
   private readonly toggle = async () => {
-    const { view, whole, help } = this.props
+    const { view, ports } = this.props
+    const { parts, remember } = ports.whole
     const isAsking = !this.state.isAsking
-    if (!(await help.load())) return
+    if (!(await parts.help.load())) return
     // What is being written about must not be withdrawn.
-    whole.remember({ asked: isAsking ? view : undefined })
+    remember({ asked: isAsking ? view : undefined })
     this.setState({ isAsking })
   }
 
   private ways() {
     const { view, ports } = this.props
+    const { skip, can, adds, notNow } = wordsOf(words, ports.whole.state)
     const lesson = this.state.isSkipped ? undefined : view.lesson
     // At a limit, what is blocked and how to lift it comes first; the lesson is a second thing, and may be put away.
     const isOptional = view.variant === 'lift'
@@ -63,7 +61,7 @@ export class Offer extends Component<OfferProps, OfferState> {
         <div class="top">
           <h3>{lesson.name}</h3>
           {isOptional && (
-            <Button look="icon" aria-label={words.skip} onClick={() => this.setState({ isSkipped: true })}>
+            <Button look="icon" aria-label={skip} onClick={() => this.setState({ isSkipped: true })}>
               <Icon path={CROSS} />
             </Button>
           )}
@@ -74,10 +72,10 @@ export class Offer extends Component<OfferProps, OfferState> {
     )
     return (
       <>
-        <List name="can" title={words.can}>
+        <List name="can" title={can}>
           {pointsOf(view.can, CHECK)}
         </List>
-        <List name="adds" title={words.adds}>
+        <List name="adds" title={adds}>
           {pointsOf(view.adds, PLUS)}
         </List>
         {!isOptional && block}
@@ -85,7 +83,7 @@ export class Offer extends Component<OfferProps, OfferState> {
           {first}
           {(!isOptional && second) || (
             <Button look="secondary" onClick={ports.onClosed}>
-              {words.notNow}
+              {notNow}
             </Button>
           )}
         </div>
@@ -95,17 +93,20 @@ export class Offer extends Component<OfferProps, OfferState> {
   }
 
   override render() {
-    const { view, ports, whole, help } = this.props
+    const { view, ports } = this.props
+    const { state, parts } = ports.whole
+    const { back, ask } = wordsOf(words, state)
+    const form = parts.help.now
     const { isAsking } = this.state
     // There is a way back as long as the offer stands; sent, it is answered, and the receipt is what is left.
-    const hasSwitch = isAsking ? whole.state.prompt?.key === view.key : canAsk(view)
+    const hasSwitch = isAsking ? state.prompt?.key === view.key : canAsk(view)
     return (
       <Card view={view} ports={ports}>
-        {isAsking ? help.now && <help.now.HelpForm view={view} whole={whole} /> : this.ways()}
+        {isAsking ? form && <form.HelpForm view={view} whole={ports.whole} /> : this.ways()}
         {hasSwitch && (
           <div class="row">
             <Button look="link" onClick={this.toggle}>
-              {isAsking ? words.back : words.ask}
+              {isAsking ? back : ask}
             </Button>
           </div>
         )}

@@ -1,44 +1,43 @@
-import type { Action, ChecklistView } from '@fireball/core'
+import type { Action, ChecklistView, StepView } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
 import { Foot } from './foot.tsx'
-import type * as help from './help.tsx'
-import { CHEVRON } from './icons.ts'
-import styles from './panel.css'
-import { words } from './panel-words.ts'
-import type { Part } from './part.ts'
+import { Icon } from './icon.tsx'
+import { CHECK, CHEVRON } from './icons.ts'
+import { progressOf, stepsDone, words } from './panel-words.ts'
 import { Ring } from './ring.tsx'
 import { Step } from './step.tsx'
 import { Surface } from './surface.tsx'
 import { Top } from './top.tsx'
 import type { Whole } from './whole.ts'
-import { ofTotal } from './words.ts'
-
-export { Undo } from './undo.tsx'
-export { styles }
+import { wordsOf } from './words.ts'
 
 interface PanelProps {
   readonly view: ChecklistView
   readonly isOpen: boolean
   readonly whole: Whole
-  /** The form for questions. */
-  readonly help: Part<typeof help>
   onToggle(): void
 }
 
 interface PanelState {
   /** A step unfolded by hand, beside the next one, which always is. */
   readonly unfolded?: string | undefined
+  /** The steps that are done lie behind one line until they are asked for. */
+  readonly showsDone?: boolean
   readonly isAsking?: boolean
 }
 
+/** So many steps that are done are worth a line of their own. */
+const FEW = 1
+
 /** The way to first value, opened from its launcher: steps with what they are for, and a way to ask. */
 export class Panel extends Component<PanelProps, PanelState> {
-  /** `target` is the key of the step. */
+  /** `target` is the key of the step. What it leads to may lie beneath the panel, so the panel steps aside. */
   private readonly act = (target: string, action: Action) => {
-    const { view, whole } = this.props
+    const { view, whole, onToggle } = this.props
     whole.ports.report({ kind: 'clicked', key: view.key, target })
     whole.ports.act(action)
+    onToggle()
   }
 
   private readonly dismiss = () => {
@@ -49,26 +48,55 @@ export class Panel extends Component<PanelProps, PanelState> {
   }
 
   private form() {
-    const part = this.props.help.need()
-    return part && <part.HelpForm whole={this.props.whole} />
+    const { whole } = this.props
+    const part = whole.parts.help.need()
+    return part && <part.HelpForm whole={whole} />
+  }
+
+  private step(step: StepView) {
+    const { unfolded } = this.state
+    const { key } = step
+    return (
+      <Step
+        key={key}
+        step={step}
+        state={this.props.whole.state}
+        isUnfolded={key === unfolded}
+        onUnfold={() => this.setState({ unfolded: key === unfolded ? undefined : key })}
+        onAct={this.act}
+      />
+    )
   }
 
   private steps(lead: string | undefined) {
-    const { view } = this.props
-    const { unfolded } = this.state
+    const { view, whole } = this.props
+    const { showsDone = false } = this.state
+    const done = view.steps.filter(({ state }) => state === 'done')
+    const isFolded = done.length > FEW && done.length < view.steps.length
+    const rest = isFolded ? view.steps.filter(({ state }) => state !== 'done') : view.steps
     return (
       <>
         {lead && <p>{lead}</p>}
         <ol>
-          {view.steps.map(step => (
-            <Step
-              key={step.key}
-              step={step}
-              isUnfolded={step.key === unfolded}
-              onUnfold={() => this.setState({ unfolded: step.key === unfolded ? undefined : step.key })}
-              onAct={this.act}
-            />
-          ))}
+          {isFolded && (
+            <li key="done" class="done">
+              <Button
+                look="head"
+                aria-expanded={showsDone}
+                onClick={() => this.setState({ showsDone: !showsDone })}
+              >
+                <span class="mark">
+                  <Icon path={CHECK} />
+                </span>
+                <span>
+                  <bdi>{stepsDone(done.length, whole.state)}</bdi>
+                </span>
+                <Icon path={CHEVRON} />
+              </Button>
+            </li>
+          )}
+          {isFolded && showsDone && done.map(step => this.step(step))}
+          {rest.map(step => this.step(step))}
         </ol>
       </>
     )
@@ -76,9 +104,10 @@ export class Panel extends Component<PanelProps, PanelState> {
 
   override render() {
     const { view, isOpen, whole, onToggle } = this.props
+    if (!isOpen) return null
     const { title, text, done, total, why } = view
     const { isAsking } = this.state
-    if (!isOpen) return null
+    const { back, ask, collapse, hide } = wordsOf(words, whole.state)
     const finished = done === total ? view.finished : undefined
     return (
       <Surface name="panel" role="dialog" labelledBy="panel" takesFocus onEscape={onToggle}>
@@ -87,23 +116,23 @@ export class Panel extends Component<PanelProps, PanelState> {
             id="panel"
             title={finished ? finished.title : title}
             icon={CHEVRON}
-            label={words.collapse}
+            label={collapse}
             onClick={onToggle}
             lead={<Ring done={done} total={total} />}
           >
             <small>
-              <bdi>{ofTotal(done, total)}</bdi>
+              <bdi>{progressOf(done, total, whole.state)}</bdi>
             </small>
           </Top>
-          {isAsking ? this.form() : this.steps(finished ? finished.body : text)}
+          {isAsking ? this.form() : this.steps(finished ? finished.body : done ? undefined : text)}
           <div class="row">
             <Button look="secondary" onClick={() => this.setState({ isAsking: !isAsking })}>
-              {isAsking ? words.back : words.ask}
+              {isAsking ? back : ask}
             </Button>
           </div>
-          <Foot why={why} privacyUrl={whole.state.privacyUrl}>
+          <Foot why={why} whole={whole}>
             <Button look="link" onClick={this.dismiss}>
-              {words.hide}
+              {hide}
             </Button>
           </Foot>
         </div>

@@ -3,6 +3,7 @@ import { Button } from './button.tsx'
 import { words } from './panel-words.ts'
 import { Surface } from './surface.tsx'
 import type { Whole } from './whole.ts'
+import { wordsOf } from './words.ts'
 
 interface UndoProps {
   /** Key of the checklist. */
@@ -40,19 +41,20 @@ export class Undo extends Component<UndoProps> {
   }
 
   override render() {
+    const { hidden, undo } = wordsOf(words, this.props.whole.state)
     return (
       <Surface
         name="undo"
         role="region"
-        label={words.hidden}
+        label={hidden}
         takesFocus
         onPlaced={box => {
           this.box = box
         }}
       >
-        {words.hidden}
+        {hidden}
         <Button look="secondary" onClick={this.undo}>
-          {words.undo}
+          {undo}
         </Button>
       </Surface>
     )

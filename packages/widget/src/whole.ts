@@ -1,11 +1,45 @@
-import type { WidgetPorts, WidgetState } from '@fireball/core'
-import type { Memory } from './memory.ts'
+import type { Action, HelpView, OfferView, WidgetPorts, WidgetState } from '@fireball/core'
+import type { ComponentType } from 'preact'
+import type { ListMemory } from './list-memory.ts'
+import type { Part } from './part.ts'
+import type * as reach from './reach.ts'
+import type * as rich from './rich.tsx'
 
-/** What a later part sees of the whole widget. */
+/** What every surface sees of the whole widget. */
 export interface Whole {
   readonly state: WidgetState
   readonly ports: WidgetPorts
+  readonly parts: Parts
+  readonly page: Document
   /** What was typed and not yet sent, so that closing a form loses nothing. */
   readonly draft: { text: string }
-  remember(memory: Memory): void
+  remember(memory: ListMemory): void
+}
+
+/** What every prompt can tell the widget. */
+export interface PromptPorts {
+  readonly whole: Whole
+  onShown(): void
+  /** `target` names the button: `action`, `upgrade` or `lesson`. */
+  onAct(target: string, action: Action): void
+  onClosed(): void
+  onStopped(): void
+}
+
+/** For the form for questions: without a prompt that it belongs to it is a question about anything. */
+export interface FormProps {
+  readonly whole: Whole
+  readonly view?: HelpView | OfferView
+}
+
+/** The later parts that surfaces use, as far as they do. */
+export interface Parts {
+  readonly offer: Part<{ readonly Offer: ComponentType<{ view: OfferView; ports: PromptPorts }> }>
+  readonly help: Part<{
+    readonly Help: ComponentType<{ view: HelpView; ports: PromptPorts }>
+    readonly HelpForm: ComponentType<FormProps>
+  }>
+  readonly reach: Part<typeof reach>
+  readonly rich: Part<typeof rich>
+  readonly stored: Part<{ readonly Stored: ComponentType<{ whole: Whole }> }>
 }

@@ -1,0 +1,78 @@
+import { Component } from 'preact'
+import { Frame } from './frame.tsx'
+import type { Hosts } from './hosts.ts'
+import launcherStyles from './launcher.css'
+import { Launcher } from './launcher.tsx'
+import { checklistOf, type ListMemory, listCaughtUp } from './list-memory.ts'
+import panelStyles from './panel.css'
+import { Panel } from './panel.tsx'
+import { progressOf } from './panel-words.ts'
+import type { Given } from './prompts.tsx'
+import { Undo } from './undo.tsx'
+import type { Whole } from './whole.ts'
+
+/** What its surfaces look like. */
+export const styles = launcherStyles + panelStyles
+
+interface ListState extends ListMemory {
+  /** How many steps were done when it was last drawn. */
+  readonly done?: number | undefined
+  /** What screen readers are told, politely: only what came while it was there. */
+  readonly said?: string | undefined
+}
+
+/** The checklist: its launcher, its panel, and for a while the way back from hiding it. */
+class Checklist extends Component<{ readonly given: Given }, ListState> {
+  static override getDerivedStateFromProps({ given }: { given: Given }, memory: ListState): ListState {
+    const { state } = given
+    const { title, steps, done, total } = state.checklist ?? { steps: [] }
+    const isFurther = memory.done !== undefined && done !== undefined && done > memory.done
+    return {
+      ...listCaughtUp(state, memory),
+      done,
+      ...(isFurther && steps.length ? { said: `${title}: ${progressOf(done, total ?? 0, state)}` } : {}),
+    }
+  }
+
+  private surfaces() {
+    const { given } = this.props
+    const { parts, state, ports } = given
+    const { undo, open, isStoredOpen } = this.state
+    const view = checklistOf(state, this.state)
+    const whole: Whole = { ...given, remember: memory => this.setState(memory) }
+    const stored = isStoredOpen && parts.stored.need()
+    const isOpen = !!view && open === view.key
+    const onToggle = () => {
+      if (!view) return
+      this.setState({ open: isOpen ? undefined : view.key })
+      ports.report({ kind: 'checklist', key: view.key, is: isOpen ? 'collapsed' : 'opened' })
+    }
+    return (
+      <>
+        {view && <Launcher key="launcher" view={view} state={state} isOpen={isOpen} onToggle={onToggle} />}
+        {view && <Panel key={view.key} view={view} isOpen={isOpen} whole={whole} onToggle={onToggle} />}
+        {undo && <Undo key={`undo ${undo}`} list={undo} whole={whole} />}
+        {stored && <stored.Stored key="stored" whole={whole} />}
+        <div class="said" role="status">
+          {this.state.said}
+        </div>
+      </>
+    )
+  }
+
+  override render() {
+    return <Frame given={this.props.given}>{this.surfaces()}</Frame>
+  }
+}
+
+/** The checklist on the page. */
+export interface List {
+  show(given: Given): void
+  dispose(): void
+}
+
+/** Draws the checklist in a host of its own, which stays at home when that of the prompts goes into a modal. */
+export const createList = (hosts: Hosts): List => {
+  const { show, dispose } = hosts.create('checklist')
+  return { show: given => show(<Checklist given={given} />), dispose }
+}
