@@ -2,19 +2,22 @@ import {
   type AccountRow,
   err,
   type HelpItem,
+  type LearningState,
   ok,
   type Program,
   type ProgramState,
   type PromptStats,
   type PublishedVersion,
   programVersion,
+  type Quadrant,
   type RecentEvents,
   type Result,
   type Session,
 } from '@fireball/core'
 import { parseProgram } from '@fireball/core/program'
 import type { Answer, Api, Failure, ProjectApi } from '../../apps/console/src/api.ts'
-import { SAMPLE_HELP, SAMPLE_NOW, samplePage, sampleRows } from './sample-accounts.ts'
+import { SAMPLE_HELP, SAMPLE_NOW, sampleExplained, samplePage, sampleRows } from './sample-accounts.ts'
+import { SAMPLE_LEARNING, SAMPLE_TOO_LITTLE } from './sample-learning.ts'
 import { SAMPLE_PROGRAM } from './sample-program.ts'
 
 /** What the fake collector starts with. */
@@ -24,6 +27,8 @@ export interface FakeOptions {
   /** Nothing there yet: no account, no event, an empty program. */
   readonly isEmpty?: boolean
   readonly isSignedIn?: boolean
+  /** Where learning stands; without it, a fit is in use, or nothing was learned in an empty project. */
+  readonly learning?: LearningState
 }
 
 /** The token that signs in, once. */
@@ -38,6 +43,11 @@ const EMPTY: Program = {
   features: [],
   nudges: [],
   prompts: [],
+}
+
+const NOTHING_LEARNED: LearningState = {
+  ...SAMPLE_TOO_LITTLE,
+  report: null,
 }
 
 const arrived = (i: number): RecentEvents['events'][number] =>
@@ -84,6 +94,7 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
     { id: 'v1', version: 'k3j2h1', at: SAMPLE_NOW - 9 * 86_400_000, by: 'admin', note: '', isLive: false },
   ]
   let arrivals = 0
+  let learning: LearningState = options.learning ?? (options.isEmpty ? NOTHING_LEARNED : SAMPLE_LEARNING)
 
   const state = (): ProgramState => {
     const parsed = parseProgram(draft)
@@ -133,10 +144,17 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
     `${row.name} ${row.akey}`.toLowerCase().includes(q.toLowerCase())
 
   return {
-    async accounts({ stage, q = '', ofOne, offset, limit }) {
+    async accounts({ stage, quadrant, q = '', ofOne, offset, limit }) {
       const shown = rows.filter(row => ofOne !== 'hide' || !row.isOfOne)
-      const found = shown.filter(row => (stage === undefined || row.stage === stage) && fits(row, q))
-      const countAt = (at: AccountRow['stage']): number => shown.filter(row => row.stage === at).length
+      const isIn = (row: AccountRow): boolean => quadrant === undefined || row.ability?.quadrant === quadrant
+      const found = shown.filter(
+        row => (stage === undefined || row.stage === stage) && isIn(row) && fits(row, q),
+      )
+      const countIn = (at: Quadrant): number =>
+        shown.filter(row => row.ability?.quadrant === at && (stage === undefined || row.stage === stage))
+          .length
+      const countAt = (at: AccountRow['stage']): number =>
+        shown.filter(row => row.stage === at && isIn(row)).length
       const share = (of: (row: AccountRow) => boolean): number =>
         shown.length === 0 ? 0 : shown.filter(of).length / shown.length
       return ok({
@@ -147,6 +165,12 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
           'first-value': countAt('first-value'),
           activating: countAt('activating'),
           'signed-up': countAt('signed-up'),
+        },
+        quadrants: {
+          'throwing-fireballs': countIn('throwing-fireballs'),
+          'silent-win': countIn('silent-win'),
+          'spinning-wheels': countIn('spinning-wheels'),
+          'not-started': countIn('not-started'),
         },
         ofOne: rows.filter(row => row.isOfOne).length,
         computedAt: rows.length === 0 ? null : SAMPLE_NOW - 40_000,
@@ -165,6 +189,12 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
       return row === undefined
         ? err({ code: 'no-such-account', message: `Nothing is known of “${akey}”.` })
         : ok({ ...samplePage(row), help: help.filter(one => one.akey === akey) })
+    },
+    async explain(_, user, skill) {
+      const found = sampleExplained(user, skill)
+      return found === undefined
+        ? err({ code: 'no-such-skill', message: 'There is no such user or skill in this account.' })
+        : ok(found)
     },
     help: async () => ok({ items: help, open: help.filter(one => one.state !== 'answered').length }),
     async answerHelp(id, change) {
@@ -230,6 +260,40 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
           hasContext: i === 0,
         })),
       ),
+    learning: async () => ok(learning),
+    async useFit(id) {
+      const live = learning.fits.find(one => one.id === id) ?? null
+      learning = {
+        ...learning,
+        live: live === null ? null : { ...live, state: 'live' },
+        liveSince: SAMPLE_NOW,
+        isHeld: true,
+        fits: learning.fits.map(one => ({
+          ...one,
+          state: one.id === id ? 'live' : one.state === 'live' ? 'superseded' : one.state,
+        })),
+        decisions: [
+          {
+            id: `d${learning.decisions.length + 1}`,
+            at: SAMPLE_NOW,
+            by: options.role ?? 'admin',
+            kind: 'back',
+            fit: id,
+            say: `Put ${live === null ? 'the starting values' : 'the fit'} in use; new fits wait.`,
+          },
+          ...learning.decisions,
+        ],
+      }
+      return ok(learning)
+    },
+    async resumeLearning() {
+      learning = { ...learning, isHeld: false }
+      return ok(learning)
+    },
+    async learnNow() {
+      learning = { ...learning, running: { stage: 'reading', done: 420, total: 1200 } }
+      return ok(learning)
+    },
     async makeSignal(name) {
       unmatched = unmatched.filter(one => one !== name)
       const program = draft as Program

@@ -1,4 +1,14 @@
-import type { AccountPage, AccountRow, HelpItem, Qualification, SkillView, UserRow } from '@fireball/core'
+import type {
+  AccountPage,
+  AccountRow,
+  ExplainedSkill,
+  HelpItem,
+  Quadrant,
+  Qualification,
+  SkillView,
+  UserProgress,
+  UserRow,
+} from '@fireball/core'
 import { SAMPLE_PROGRAM } from './sample-program.ts'
 
 const MINUTE_MS = 60_000
@@ -71,6 +81,29 @@ const ROWS: readonly (Pick<AccountRow, 'name' | 'stage' | 'urgency' | 'reason' |
   },
 ]
 
+const QUADRANTS: readonly Quadrant[] = [
+  'throwing-fireballs',
+  'spinning-wheels',
+  'silent-win',
+  'not-started',
+  'not-started',
+]
+
+const abilityAt = (i: number, users: number): NonNullable<AccountRow['ability']> => {
+  const quadrant = QUADRANTS[i % 5] ?? 'not-started'
+  const able = i % 5 === 0 || i % 5 === 2 ? Math.ceil(users / 2) : 0
+  return {
+    quadrant,
+    able,
+    users,
+    share: able / users,
+    depth: able === 0 ? 0 : 0.81,
+    breadth: able === 0 ? 0 : 0.6,
+    plateau: i === 1,
+    plateaus: i === 1 ? 1 : 0,
+  }
+}
+
 const NAMES = ['Alder', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir', 'Ginkgo', 'Hazel'] as const
 const KINDS = ['Studio', 'Supply', 'Foods', 'Clinic', 'Tours', 'Press'] as const
 
@@ -86,6 +119,7 @@ export const sampleRows = (count: number): readonly AccountRow[] =>
         akey: `${isOfOne ? 'u' : 'g'}:sample-${i}`,
         isOfOne,
         lastActiveAt: SAMPLE_NOW - ago,
+        ability: abilityAt(i, row.users),
       }
     }
     const done = (i * 7) % 4
@@ -101,6 +135,7 @@ export const sampleRows = (count: number): readonly AccountRow[] =>
       engagement: Math.max(0, 60 - i / 4),
       users: i % 5 === 0 ? 1 : 1 + (i % 9),
       lastActiveAt: i % 11 === 0 ? null : SAMPLE_NOW - (i % 40) * DAY_MS,
+      ability: abilityAt(i, i % 5 === 0 ? 1 : 1 + (i % 9)),
     }
   })
 
@@ -108,14 +143,28 @@ const skillView = (key: string, state: SkillView['state'], successes = 0, contex
   key,
   state,
   able: state === 'able',
-  p: 0.9,
+  p: state === 'able' ? 0.91 : state === 'not-started' ? 0.67 : 0.58,
+  low: state === 'able' ? 0.78 : 0.31,
+  high: state === 'able' ? 0.97 : 0.82,
   successes,
-  failures: 1,
-  assisted: 1,
+  failures: state === 'not-started' ? 0 : 1,
+  assisted: state === 'not-started' ? 0 : 1,
   contexts,
   needed: 2,
-  last: SAMPLE_NOW,
+  last: state === 'not-started' ? null : SAMPLE_NOW,
   lacks: state === 'practised' ? ['context'] : [],
+  stuck: state === 'stuck' ? { by: 'failures', at: SAMPLE_NOW } : null,
+})
+
+const progress = (quadrant: Quadrant, able: number, plateau = false): UserProgress => ({
+  quadrant,
+  activeDays: 9,
+  able,
+  begun: able + 1,
+  depth: able === 0 ? 0 : 0.8,
+  breadth: able / (able + 1),
+  gainedAt: able === 0 ? null : SAMPLE_NOW - 5 * DAY_MS,
+  plateau,
 })
 
 const USERS: readonly UserRow[] = [
@@ -125,6 +174,7 @@ const USERS: readonly UserRow[] = [
     email: 'owner@example.com',
     activation: 1,
     lastActiveAt: SAMPLE_NOW - 4 * MINUTE_MS,
+    progress: progress('throwing-fireballs', 4),
     skills: [
       skillView('send', 'able', 9, 4),
       skillView('read', 'able', 4, 3),
@@ -138,13 +188,23 @@ const USERS: readonly UserRow[] = [
     name: 'Shop manager',
     activation: 0.6,
     lastActiveAt: SAMPLE_NOW - 3 * DAY_MS,
+    progress: progress('spinning-wheels', 0, true),
     skills: [
       skillView('send', 'fading', 3, 2),
       skillView('read', 'guided'),
       skillView('segment', 'practised', 3),
+      skillView('automate', 'stuck', 1),
+      skillView('code', 'not-started'),
     ],
   },
-  { user: 'a:3', name: 'Visitor a3f0', activation: 0, lastActiveAt: null, skills: [] },
+  {
+    user: 'a:3',
+    name: 'Visitor a3f0',
+    activation: 0,
+    lastActiveAt: null,
+    progress: progress('not-started', 0),
+    skills: SAMPLE_PROGRAM.skills.map(({ key }) => skillView(key, 'not-started')),
+  },
 ]
 
 const STANDING: readonly Qualification[] = [
@@ -260,6 +320,9 @@ export const samplePage = (row: AccountRow): AccountPage => {
       requires: requires ?? [],
       able: row.stage === 'signed-up' ? 0 : Math.max(0, 2 - i),
       tried: row.stage === 'signed-up' ? 0 : Math.max(0, 3 - i),
+      share: row.stage === 'signed-up' ? 0 : Math.max(0, 2 - i) / 3,
+      stuck: i === 3 ? 1 : 0,
+      fading: i === 0 ? 1 : 0,
     })),
     users: row.stage === 'signed-up' ? USERS.slice(2) : USERS,
     now: row.urgency === 0 ? [] : STANDING,
@@ -274,5 +337,56 @@ export const samplePage = (row: AccountRow): AccountPage => {
         : [],
     help: SAMPLE_HELP.filter(({ akey }) => akey === row.akey),
     timeline: row.stage === 'signed-up' ? [] : TIMELINE,
+  }
+}
+
+/** Where one sample user's ability comes from. */
+export const sampleExplained = (user: string, skill: string): ExplainedSkill | undefined => {
+  const known = USERS.find(one => one.user === user)
+  const view = known?.skills.find(one => one.key === skill)
+  const of = SAMPLE_PROGRAM.skills.find(one => one.key === skill)
+  if (known === undefined || view === undefined || of === undefined) return undefined
+  const adds = view.able
+    ? [0.41, -0.18, 1.02, -0.35, 0.62, 0.7936349291]
+    : [0.41, -0.18, 0.41, -1.12, 0.3, 0.5029]
+  const features = ['start', 'skill', 'successes', 'failures', 'contexts', 'own']
+  const words = [
+    'Where everybody starts',
+    'How hard the skill is for most',
+    'Successes on their own',
+    'Failures on their own',
+    'Different contexts mastered',
+    'Level shown in this skill, ever',
+  ]
+  return {
+    user,
+    name: known.name,
+    skill,
+    title: of.name,
+    why: of.why,
+    headline: `Would succeed on their own in a new context with ${Math.round(view.p * 100)}%; 80% is asked for.`,
+    view,
+    threshold: 0.8,
+    logit: adds.reduce((sum, one) => sum + one, 0),
+    parts: adds.map((one, i) => ({ feature: features[i] ?? '', say: words[i] ?? '', adds: one })),
+    evidence: of.shownBy.map(signal => ({
+      signal,
+      name: SAMPLE_PROGRAM.signals.find(one => one.key === signal)?.name ?? signal,
+      successes: view.successes,
+      failures: view.failures,
+      assisted: view.assisted,
+      contexts: view.contexts,
+      tried: view.contexts + 1,
+      last: view.last === null ? null : view.last - 2 * DAY_MS,
+    })),
+    changes: [
+      ['A failure in a new context', -0.07],
+      ['One more success on their own, in a new context,', 0.03],
+      ['91 days without any use', 0],
+    ].map(([what, by]) => {
+      const p = view.p + Number(by)
+      return { say: `${what} makes it ${Math.round(p * 100)}%.`, p, isAble: view.able && p >= 0.8 }
+    }),
+    version: 'f29k2',
   }
 }

@@ -32,8 +32,10 @@ const ofProject = (api: ProjectApi, method: string, path: string, search: URLSea
   switch (`${method} ${[room, ...rest].slice(0, room === 'accounts' || room === 'help' ? 1 : 2).join('/')}`) {
     case 'GET accounts': {
       const query = Object.fromEntries(search)
-      return rest[0] === undefined
-        ? api.accounts({ ...query, offset: Number(query.offset), limit: Number(query.limit) })
+      if (rest[0] === undefined)
+        return api.accounts({ ...query, offset: Number(query.offset), limit: Number(query.limit) })
+      return rest[1] === 'ability'
+        ? api.explain(rest[0], query.user ?? '', query.skill ?? '')
         : api.account(rest[0])
     }
     case 'GET help':
@@ -56,6 +58,14 @@ const ofProject = (api: ProjectApi, method: string, path: string, search: URLSea
       return api.prompts()
     case 'POST pause':
       return api.pause(body.key ?? '', body.paused ?? false)
+    case 'GET learning':
+      return api.learning()
+    case 'POST learning/use':
+      return api.useFit(body.id ?? '')
+    case 'POST learning/resume':
+      return api.resumeLearning()
+    case 'POST learning/run':
+      return api.learnNow()
     case 'GET events/recent':
       return api.recentEvents(search.get('after') ?? undefined)
     case 'GET events/unmatched':
@@ -68,7 +78,11 @@ const ofProject = (api: ProjectApi, method: string, path: string, search: URLSea
 }
 
 /** Serves the built console on loopback, over the given API, under the collector's own policy. */
-export const serveConsole = async (api: Api, port = 0): Promise<{ origin: string; close(): void }> => {
+export const serveConsole = async (
+  api: Api,
+  port = 0,
+  folder = DIST,
+): Promise<{ origin: string; close(): void }> => {
   const answer = async (request: IncomingMessage, url: URL): Promise<Answered | undefined> => {
     const body = await bodyOf(request)
     const method = request.method ?? 'GET'
@@ -95,7 +109,7 @@ export const serveConsole = async (api: Api, port = 0): Promise<{ origin: string
     }
     const isFile = extname(url.pathname) !== '' && !url.pathname.includes('/accounts/')
     const name = isFile ? basename(url.pathname) : 'index.html'
-    const file = await readFile(DIST + name).catch(() => undefined) // asked for something that is not there
+    const file = await readFile(folder + name).catch(() => undefined) // asked for something that is not there
     response.writeHead(file === undefined ? 404 : 200, {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
       ...PAGE_HEADERS,

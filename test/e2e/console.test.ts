@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../../scripts/browser.ts'
 import { createFakeApi, FAKE_TOKEN, type FakeOptions } from '../console/fake-api.ts'
 import { SAMPLE_NOW } from '../console/sample-accounts.ts'
+import { SAMPLE_TOO_LITTLE } from '../console/sample-learning.ts'
 import { serveConsole } from '../console/serve.ts'
 
 let browser: Browser
@@ -80,6 +81,7 @@ const ROOMS: readonly (readonly [path: string, heading: string])[] = [
   ['/console/app/accounts', 'Accounts'],
   ['/console/demo/accounts/g%3Asample-0', 'Northwind Bakery'],
   ['/console/demo/accounts/u%3Asample-4', '<img src=x onerror=alert(1)>'],
+  ['/console/demo/accounts/g%3Asample-0?user=u%3A2&skill=segment', 'Northwind Bakery'],
   ['/console/demo/accounts/g%3Agone', 'No such account'],
   ['/console/demo/inbox', 'Inbox'],
   ['/console/app/inbox', 'Inbox'],
@@ -88,6 +90,8 @@ const ROOMS: readonly (readonly [path: string, heading: string])[] = [
   ['/console/demo/program/json', 'Program'],
   ['/console/demo/program/publish', 'Program'],
   ['/console/demo/program/history', 'Program'],
+  ['/console/demo/learning', 'Learning'],
+  ['/console/app/learning', 'Learning'],
   ['/console/demo/connect', 'Connect'],
   ['/console/app/connect', 'Connect'],
 ]
@@ -263,5 +267,62 @@ test('the rooms can be walked by keyboard alone', async () => {
   await page.getByRole('link', { name: 'Northwind Bakery' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Northwind Bakery' }).waitFor()
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Northwind Bakery')
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Northwind Bakery')
+})
+
+test('the list narrows by ability and activity', async () => {
+  const { page } = await visit('/console/demo/accounts')
+  await page.getByLabel('Ability and activity').selectOption('spinning-wheels')
+  await page.getByText('1–24 of 24').waitFor()
+  expect(new URL(page.url()).search).toBe('?quadrant=spinning-wheels')
+  await page.getByRole('row', { name: /Harbour Books.*Spinning wheels 0 of 3 users able/ }).waitFor()
+  await page.getByRole('link', { name: /^PQL 1$/ }).click()
+  await page.getByText('1–1 of 1').waitFor()
+})
+
+test('the matrix is walked with the arrow keys and explains any ability beside the page', async () => {
+  const { page, complaints } = await visit('/console/demo/accounts/g%3Asample-0')
+  const first = page.getByRole('button', { name: 'Account owner, Send a campaign: able' })
+  await first.focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  const name = () => page.evaluate(() => document.activeElement?.textContent)
+  expect(await name()).toBe('Shop manager, Read a report: only with help')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowUp')
+  expect(await name()).toBe('Account owner, Send a campaign: able')
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('dialog', { name: 'Send a campaign' })
+  await panel.getByText('What it adds up to').waitFor()
+  expect(await violations(page)).toEqual([])
+  const figures = await panel.locator('.waterfall .figure').allTextContents()
+  const numbers = figures.map(text => Math.round(Number(text.replace('−', '-')) * 100))
+  expect(numbers.slice(0, -1).reduce((sum, one) => sum + one, 0)).toBe(numbers.at(-1))
+  expect(new URL(page.url()).search).toContain('skill=send')
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  expect(new URL(page.url()).search).toBe('')
+  expect(complaints).toEqual([])
+})
+
+test('Learning says what is in use and how well it tells; an editor goes back and lets it go on', async () => {
+  const { page } = await visit('/console/demo/learning')
+  await page.getByRole('row', { name: /Tells success from failure.*78\.4% 70\.2%/ }).waitFor()
+  await page.getByText('No failures are reported: send “Automation Run”').waitFor()
+  await page.getByRole('button', { name: 'Go back to the starting values' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Put in use' }).click()
+  await page.getByRole('heading', { name: 'Starting values in use' }).waitFor()
+  await page.getByRole('button', { name: 'Let better fits go live' }).click()
+  await page.getByRole('button', { name: 'Let better fits go live' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Learn now' }).click()
+  await page.getByText('Reading evidence …').waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
+test('with too little to learn from, Learning says how much and what is missing', async () => {
+  const { page } = await visit('/console/demo/learning', { learning: SAMPLE_TOO_LITTLE, role: 'viewer' })
+  await page.getByText('124 of 300 outcomes', { exact: true }).waitFor()
+  await page.getByText('No failures are reported: send “Read a report”').waitFor()
+  expect(await page.getByRole('button', { name: 'Learn now' }).count()).toBe(0)
+  expect(await violations(page)).toEqual([])
 })

@@ -1,8 +1,10 @@
 import type {
   AccountList,
   AccountPage,
+  ExplainedSkill,
   HelpInbox,
   HelpItem,
+  LearningState,
   Problem,
   ProgramState,
   PromptStats,
@@ -27,6 +29,7 @@ export type Answer<T> = Promise<Result<T, Failure>>
 /** What the ranked list is narrowed to; absent means all. */
 export interface AccountQuery {
   readonly stage?: string
+  readonly quadrant?: string
   readonly q?: string
   readonly ofOne?: 'hide'
   readonly offset: number
@@ -37,6 +40,8 @@ export interface AccountQuery {
 export interface ProjectApi {
   accounts(query: AccountQuery): Answer<AccountList>
   account(akey: string): Answer<AccountPage>
+  /** Where one user's ability in one skill comes from. */
+  explain(akey: string, user: string, skill: string): Answer<ExplainedSkill>
   help(): Answer<HelpInbox>
   answerHelp(id: string, change: { state: HelpItem['state']; answer?: string }): Answer<HelpItem>
   program(): Answer<ProgramState>
@@ -50,6 +55,11 @@ export interface ProjectApi {
   recentEvents(after?: string): Answer<RecentEvents>
   unmatched(): Answer<readonly UnmatchedEvent[]>
   makeSignal(name: string): Answer<ProgramState>
+  learning(): Answer<LearningState>
+  /** Puts an earlier fit in use, `''` the starting values. */
+  useFit(id: string): Answer<LearningState>
+  resumeLearning(): Answer<LearningState>
+  learnNow(): Answer<LearningState>
 }
 
 /** The console API; the console knows the collector through it alone. */

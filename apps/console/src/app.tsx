@@ -8,6 +8,7 @@ import { Connect } from './connect/connect.tsx'
 import { type Desk, DeskContext } from './desk.ts'
 import { Inbox } from './inbox/inbox.tsx'
 import { firstProject, type LastProject } from './last-project.ts'
+import { Learning } from './learning/learning.tsx'
 import { linksOf, type Place } from './place.ts'
 import { Program } from './program/program.tsx'
 import { createProgramStore } from './program/program-store.ts'
@@ -145,11 +146,13 @@ const Rooms = ({ desk, place, onSignOut }: RoomsProps) => {
       {page?.route === 'accounts' ? (
         <Accounts search={page.search} />
       ) : page?.route === 'account' ? (
-        <Account key={page.params.akey} akey={page.params.akey} />
+        <Account key={page.params.akey} akey={page.params.akey} search={page.search} />
       ) : page?.route === 'inbox' ? (
         <Inbox inbox={inbox} />
       ) : page?.route === 'program' ? (
         <Program tab={page.params.tab ?? 'prompts'} line={page.search.at} />
+      ) : page?.route === 'learning' ? (
+        <Learning />
       ) : page?.route === 'connect' ? (
         <Connect />
       ) : page === undefined ? (

@@ -61,6 +61,8 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
           return get(`${at}/accounts?${new URLSearchParams(given.map(([key, value]) => [key, `${value}`]))}`)
         },
         account: akey => get(`${at}/accounts/${encode(akey)}`),
+        explain: (akey, user, skill) =>
+          get(`${at}/accounts/${encode(akey)}/ability?${new URLSearchParams({ user, skill })}`),
         help: () => get(`${at}/help`),
         answerHelp: (help, change) => post(`${at}/help/${encode(help)}`, change),
         program: () => get(`${at}/program`),
@@ -75,6 +77,10 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
           get(`${at}/events/recent${after === undefined ? '' : `?after=${encode(after)}`}`),
         unmatched: () => get(`${at}/events/unmatched`),
         makeSignal: name => post(`${at}/events/unmatched`, { name }),
+        learning: () => get(`${at}/learning`),
+        useFit: fit => post(`${at}/learning/use`, { id: fit }),
+        resumeLearning: () => post(`${at}/learning/resume`),
+        learnNow: () => post(`${at}/learning/run`),
       }
     },
   }

@@ -12,3 +12,9 @@ export const countText = (count: number, one: string, many = `${one}s`): string 
 /** `a`, `a and b`, `a, b and c`. */
 export const listText = (words: readonly string[], joint = 'and'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`
+
+/** A difference of two shares in percentage points, with its sign: +3, −7, ±0. */
+export const pointsText = (difference: number): string => {
+  const points = Math.round(difference * 100)
+  return `${points > 0 ? '+' : points < 0 ? '−' : '±'}${Math.abs(points)}`
+}

@@ -9,6 +9,7 @@ export const ROUTES = {
   account: '/console/:project/accounts/:akey',
   inbox: '/console/:project/inbox',
   program: '/console/:project/program/:tab?',
+  learning: '/console/:project/learning',
   connect: '/console/:project/connect',
 } as const
 
@@ -33,10 +34,12 @@ export const isReadable = (path: string): boolean => {
 /** Paths to the rooms of one project, for links. */
 export const linksOf = (place: Place, project: string) => ({
   accounts: (search: Record<string, string> = {}) => getPagePath(place, 'accounts', { project }, search),
-  account: (akey: string) => getPagePath(place, 'account', { project, akey }),
+  account: (akey: string, search: Record<string, string> = {}) =>
+    getPagePath(place, 'account', { project, akey }, search),
   inbox: () => getPagePath(place, 'inbox', { project }),
   program: (tab?: ProgramTab) =>
     getPagePath(place, 'program', tab === undefined ? { project } : { project, tab }),
+  learning: () => getPagePath(place, 'learning', { project }),
   connect: () => getPagePath(place, 'connect', { project }),
 })
 export type Links = ReturnType<typeof linksOf>

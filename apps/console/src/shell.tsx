@@ -70,6 +70,7 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
       mark: isUnsaved ? '•' : undefined,
       says: 'unsaved changes',
     },
+    { href: links.learning(), icon: 'learning', label: 'Learning', routes: ['learning'] },
     { href: links.connect(), icon: 'connect', label: 'Connect', routes: ['connect'] },
   ]
   return (

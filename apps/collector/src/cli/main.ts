@@ -2,8 +2,10 @@ import { defineCommand, renderUsage, runCommand, runMain } from 'citty'
 import { EXIT_CODES, readFailure } from './exit.ts'
 import { importCommand } from './import-command.ts'
 import { keysCommand } from './keys-command.ts'
+import { learnCommand } from './learn-command.ts'
 import { projectCommand } from './project-command.ts'
 import { signInCommand } from './sign-in-command.ts'
+import { typesCommand } from './types-command.ts'
 
 const fireball = defineCommand({
   meta: { name: 'fireball', description: 'Fireball’s command line: npm run fireball -- <command>' },
@@ -11,7 +13,9 @@ const fireball = defineCommand({
     import: importCommand,
     project: projectCommand,
     keys: keysCommand,
+    learn: learnCommand,
     'sign-in': signInCommand,
+    types: typesCommand,
   },
 })
 

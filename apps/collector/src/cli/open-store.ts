@@ -7,6 +7,7 @@ import { createProgramStore, type ProgramStore } from '../program-store.ts'
 import { createProjects, type Project, type Projects } from '../projects.ts'
 import type { Driver } from '../store/driver.ts'
 import { migrate } from '../store/migrate.ts'
+import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { fail } from './exit.ts'
 
@@ -22,7 +23,8 @@ export interface OpenedStore {
 export const DATA_OPTION = {
   data: {
     type: 'string',
-    description: 'The collector’s data folder; default: the environment variable DATA_DIR, else ./data',
+    description:
+      'The collector’s data folder; default: DATABASE_URL or DATA_DIR from the environment, else ./data',
     valueHint: 'folder',
   },
 } as const
@@ -32,15 +34,21 @@ export const newSecret = (): string => randomBytes(24).toString('base64url')
 
 const FILE = 'fireball.db'
 
+const openCollectorStore = (folder: string | undefined): Driver => {
+  const { DATABASE_URL, DATA_DIR = 'data' } = process.env
+  if (folder === undefined && DATABASE_URL !== undefined) return openPostgres(DATABASE_URL, () => undefined) // what breaks at rest is noticed at the next statement
+  const file = join(resolve(folder ?? DATA_DIR), FILE)
+  if (!existsSync(file))
+    fail('usage', `There is no store ${file}. Start the collector once, or name its folder with --data.`)
+  return openSqlite(file)
+}
+
 /** Opens the store that a collector has made, does the work, and closes it. */
 export const withStore = async <T>(
   folder: string | undefined,
   work: (opened: OpenedStore) => Promise<T>,
 ): Promise<T> => {
-  const file = join(resolve(folder ?? process.env.DATA_DIR ?? 'data'), FILE)
-  if (!existsSync(file))
-    fail('usage', `There is no store ${file}. Start the collector once, or name its folder with --data.`)
-  const store = openSqlite(file)
+  const store = openCollectorStore(folder)
   try {
     const now = Date.now
     await migrate(store, now())

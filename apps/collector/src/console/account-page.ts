@@ -1,6 +1,7 @@
 import type {
   AccountPage,
   Akey,
+  ExplainedSkill,
   JsonObject,
   Program,
   Qualification,
@@ -13,6 +14,7 @@ import { type MemberStanding, type Standing, standingOf } from '../standing.ts'
 import { inSpace, type Space } from '../store/akey.ts'
 import type { Driver, Row } from '../store/driver.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
+import { explainedSkill } from './explained-skill.ts'
 import type { HelpRoom } from './help.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -40,12 +42,13 @@ const toRecord = (row: Row): QualificationRecord => {
   }
 }
 
-const toUser = ({ user, name, email, facts, lastActiveAt }: MemberStanding): UserRow => ({
+const toUser = ({ user, name, email, facts, progress, lastActiveAt }: MemberStanding): UserRow => ({
   user,
   name,
   ...(email === undefined ? {} : { email }),
   activation: Object.values(facts.activations)[0]?.rate ?? 0,
   skills: Object.values(facts.skills),
+  progress,
   lastActiveAt,
 })
 
@@ -69,29 +72,46 @@ const activationOf = ({ checklists }: Program, { activation }: Standing): Accoun
       }
 }
 
-const skillsOf = ({ skills }: Program, { members }: Standing): AccountPage['skills'] =>
-  skills.map(({ key, name, requires }) => {
-    const views = members.flatMap(({ facts }) => facts.skills[key] ?? [])
-    return {
-      key,
-      name,
-      requires: requires ?? [],
-      able: views.filter(view => view.able).length,
-      tried: views.filter(view => view.state !== 'not-started').length,
-    }
+const skillsOf = ({ skills }: Program, { progress }: Standing): AccountPage['skills'] =>
+  skills.flatMap(({ key, name, requires }) => {
+    const sum = progress.skills.find(one => one.key === key)
+    return sum === undefined ? [] : [{ ...sum, name, requires: requires ?? [] }]
   })
+
+const standingNow = async (
+  { store, people, now }: Omit<AccountPagePorts, 'help'>,
+  space: Space,
+  akey: Akey,
+  live: LiveProgram,
+) => {
+  const loaded = await people.ofAccount(space, akey)
+  const [summary] = await store.all(SUMMARY, [space])
+  const p90 = summary === undefined ? undefined : integer(summary, 'p90') / 1000
+  return { loaded, standing: standingOf({ live, loaded, akey, p90, now: now() }) }
+}
+
+/** Where the ability of one of its users in one skill comes from; undefined when there is no such user or skill. */
+export const explainMember = async (
+  ports: Omit<AccountPagePorts, 'help'>,
+  space: Space,
+  akey: Akey,
+  live: LiveProgram,
+  { user, skill }: { readonly user: string; readonly skill: string },
+): Promise<ExplainedSkill | undefined> => {
+  const { standing } = await standingNow(ports, space, akey, live)
+  const member = standing.members.find(one => one.user === user)
+  return member && explainedSkill(live, member, skill, ports.now())
+}
 
 /** One account as it stands this instant, and what was written about it. Undefined when nothing is known of it. */
 export const accountPage = async (
-  { store, people, help, now }: AccountPagePorts,
+  ports: AccountPagePorts,
   space: Space,
   akey: Akey,
   live: LiveProgram,
 ): Promise<AccountPage | undefined> => {
-  const loaded = await people.ofAccount(space, akey)
-  const [summary] = await store.all(SUMMARY, [space])
-  const p90 = summary === undefined ? undefined : integer(summary, 'p90') / 1000
-  const standing = standingOf({ live, loaded, akey, p90, now: now() })
+  const { store, help } = ports
+  const { loaded, standing } = await standingNow(ports, space, akey, live)
   const [touched] = await store.all(KNOWN, [inSpace(space, akey)])
   if (touched === undefined && standing.known.rows.length === 0) return undefined
   const subjects = standing.members.flatMap(({ user }) => loaded.who.subjectsOf(user))

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { People } from '../people.ts'
 import type { ProgramStore } from '../program-store.ts'
 import type { Driver } from '../store/driver.ts'
-import { accountPage } from './account-page.ts'
+import { accountPage, explainMember } from './account-page.ts'
 import { type AccountsQuery, listAccounts, MAX_ACCOUNTS } from './accounts.ts'
 import type { ConsoleEnv } from './guard.ts'
 import { createHelpRoom } from './help.ts'
@@ -22,6 +22,10 @@ const whole = (fallback: number, max: number) =>
 
 const QUERY = v.object({
   stage: v.fallback(v.optional(v.picklist(['signed-up', 'activating', 'first-value', 'pql'])), undefined),
+  quadrant: v.fallback(
+    v.optional(v.picklist(['throwing-fireballs', 'silent-win', 'spinning-wheels', 'not-started'])),
+    undefined,
+  ),
   q: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(200))), undefined),
   ofOne: v.optional(v.string()),
   offset: whole(0, 999_999_999),
@@ -59,6 +63,19 @@ export const accountRoutes = ({ store, programs, people, now }: AccountRoutesPor
       return page === undefined
         ? refuse(c, 'no-such-account', `Nothing is known of “${akey}”.`)
         : c.json(page)
+    })
+    .get('/accounts/:akey/ability', async c => {
+      const { id } = c.var.project
+      const live = await programs.live(id)
+      if (live === undefined) return noProgram(c)
+      const akey = c.req.param('akey')
+      const { user = '', skill = '' } = c.req.query()
+      const found = /^[gua]:./.test(akey)
+        ? await explainMember({ store, people, now }, id, akey, live, { user, skill })
+        : undefined
+      return found === undefined
+        ? refuse(c, 'no-such-skill', 'There is no such user or skill in this account.')
+        : c.json(found)
     })
     .get('/help', async c => {
       const live = await programs.live(c.var.project.id)

@@ -99,6 +99,32 @@ test('stages are counted before the list is narrowed; hiding accounts of one cha
   expect(hidden.ofOne).toBe(2)
 })
 
+test('ability narrows the list, and stages are counted within it', async () => {
+  await population()
+  const all = await get<AccountList>('/accounts')
+  expect(all.accounts[0]?.ability).toEqual({
+    quadrant: 'silent-win',
+    able: 1,
+    users: 2,
+    share: 1 / 2,
+    depth: expect.any(Number),
+    breadth: 1,
+    plateau: false,
+    plateaus: 0,
+  })
+  expect(all.quadrants).toEqual({
+    'throwing-fireballs': 0,
+    'silent-win': 1,
+    'spinning-wheels': 0,
+    'not-started': 2,
+  })
+  const narrowed = await get<AccountList>('/accounts?quadrant=silent-win')
+  expect(narrowed.accounts.map(one => one.akey)).toEqual(['g:acme'])
+  expect(narrowed).toMatchObject({ total: 1, stages: { pql: 1, 'signed-up': 0 } })
+  expect(narrowed.product.accounts).toBe(3)
+  expect((await get<AccountList>('/accounts?quadrant=nonsense')).total).toBe(3)
+})
+
 test('an empty project has an empty list', async () => {
   const list = await get<AccountList>('/accounts')
   expect(list).toMatchObject({ accounts: [], total: 0, ofOne: 0, computedAt: null })
@@ -117,7 +143,18 @@ test('the account page: users, activation, skills, the trace of each qualificati
     total: 2,
     titles: { report: 'Run a report' },
   })
-  expect(page.skills).toEqual([{ key: 'reports', name: 'Run reports', requires: [], able: 1, tried: 1 }])
+  expect(page.skills).toEqual([
+    {
+      key: 'reports',
+      name: 'Run reports',
+      requires: [],
+      able: 1,
+      tried: 1,
+      share: 1 / 2,
+      stuck: 0,
+      fading: 0,
+    },
+  ])
   expect(page.users.map(({ user, name, email, activation }) => [user, name, email, activation])).toEqual([
     ['u:ada', 'Ada', 'ada@acme.example', 0.5],
     ['u:bob', 'bob@acme.example', 'bob@acme.example', 0],

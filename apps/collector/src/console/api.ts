@@ -17,6 +17,7 @@ import {
   sessionSecret,
   signedIn,
 } from './guard.ts'
+import { type LearningRoutesPorts, learningRoutes } from './learning-routes.ts'
 import { createProgramRoom } from './program.ts'
 import { programRoutes } from './program-routes.ts'
 import { readBody, refuse } from './refusal.ts'
@@ -29,6 +30,7 @@ export interface ConsolePorts {
   readonly programs: ProgramStore
   readonly people: People
   readonly sessions: Sessions
+  readonly learning: Omit<LearningRoutesPorts, 'now' | 'onError'>
   readonly now: () => number
   /** Where the collector is reached, for the tag; without it, where the request came to. */
   readonly origin?: string | undefined
@@ -92,6 +94,7 @@ export const createConsoleApi = (ports: ConsolePorts) => {
     .use('/projects/:project/*', knownProject(projects.list))
     .route('/projects/:project', accountRoutes({ store, programs, people, now }))
     .route('/projects/:project', programRoutes({ store, programs, room }))
+    .route('/projects/:project', learningRoutes({ ...ports.learning, now, onError: ports.onError }))
     .route('/projects/:project', connectRoutes({ store, programs, room }))
     .all('*', c => refuse(c, 'no-such-route', `There is no ${c.req.method} ${c.req.path}.`))
     .onError((error, c) => {

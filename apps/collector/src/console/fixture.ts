@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Program, parseMessage, type WireError } from '@fireball/core'
 import { createCommitter } from '../committer.ts'
+import { createFitStore } from '../learning/fit-store.ts'
+import { learnPort } from '../learning/learn.ts'
+import { learnRun } from '../learning/learn-run.ts'
+import { createLearner, LEARNING_DEFAULTS } from '../learning/learner.ts'
 import { createPeople } from '../people.ts'
 import { createProgramStore } from '../program-store.ts'
 import { createProjects } from '../projects.ts'
@@ -80,6 +84,19 @@ export const createFixture = async () => {
     newId: () => `id-${`${++made}`.padStart(6, '0')}`,
     onError: error => errors.push(error),
   })
+  const fits = createFitStore(store)
+  const newId = () => `id-${`${++made}`.padStart(6, '0')}`
+  const learner = createLearner({
+    store,
+    fits,
+    programs,
+    work: (project, control) =>
+      learnRun({ store, fits, programs, learn: learnPort, now, newId }, project, control),
+    now,
+    settings: LEARNING_DEFAULTS,
+    onLive: () => qualifier.wake(),
+    onError: error => errors.push(error),
+  })
   await projects.ensure({ id: 'app', name: 'Your app', isDemo: false })
   await programs.publish('app', PROGRAM, { author: 'test', note: 'First' })
   const api = createConsoleApi({
@@ -88,6 +105,16 @@ export const createFixture = async () => {
     programs,
     people,
     sessions,
+    learning: {
+      fits,
+      learner,
+      settings: LEARNING_DEFAULTS,
+      newId,
+      onUse: project => {
+        programs.refresh(project)
+        qualifier.wake()
+      },
+    },
     now,
     onError: error => errors.push(error),
   })
@@ -117,6 +144,8 @@ export const createFixture = async () => {
     call,
     store,
     programs,
+    fits,
+    learner,
     sessions,
     errors,
     now,
@@ -146,6 +175,7 @@ export const createFixture = async () => {
     },
     dispose: async () => {
       await committer.settled()
+      await learner.dispose()
       await qualifier.dispose()
       await store.close()
       await rm(folder, { recursive: true, force: true })

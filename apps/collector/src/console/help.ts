@@ -97,6 +97,7 @@ export const createHelpRoom = ({ store, people, now }: HelpRoomPorts): HelpRoom 
       userId: user.startsWith('u:') ? idOf(user) : undefined,
       account,
       accountId: akey.startsWith('g:') ? idOf(akey) : undefined,
+      ability: live.ability,
       now: now(),
     })
     return { akey, user, name: nameIn(known.registers, user), facts }

@@ -14,6 +14,8 @@ export const REFUSALS = {
   'no-such-version': 404,
   'no-such-prompt': 404,
   'no-such-event': 404,
+  'no-such-fit': 404,
+  'no-such-skill': 404,
   'no-such-route': 404,
   'draft-in-the-way': 409,
   'draft-unreadable': 409,

@@ -3,7 +3,7 @@ import { useStore } from '@nanostores/preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
 import { Help } from '../inbox/help-card.tsx'
-import { countText, numberText } from '../number.ts'
+import { countText, numberText, percentText } from '../number.ts'
 import { createRemote } from '../remote.ts'
 import { Await } from '../ui/await.tsx'
 import { StageBadge } from '../ui/badge.tsx'
@@ -11,14 +11,23 @@ import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { RoomHead } from '../ui/room-head.tsx'
+import { Term } from '../ui/term.tsx'
 import { When } from '../ui/when.tsx'
+import { AbilityPanel } from './ability-panel.tsx'
 import { Qualifications } from './qualifications.tsx'
 import { Skills } from './skills.tsx'
+import { QuadrantMark } from './state-mark.tsx'
 import { Timeline } from './timeline.tsx'
-import { Users } from './users.tsx'
+import { type Picked, Users } from './users.tsx'
 
 /** One account: where it stands, why, and everything known about it. */
-export const Account = ({ akey }: { readonly akey: string }) => {
+interface AccountProps {
+  readonly akey: string
+  /** `user` and `skill`: whose ability is explained beside the page. */
+  readonly search: Readonly<Record<string, string>>
+}
+
+export const Account = ({ akey, search }: AccountProps) => {
   const { api, links } = useDesk()
   const page = useMemo(() => createRemote(() => api.account(akey)), [api, akey])
   const state = useStore(page.$state)
@@ -41,15 +50,24 @@ export const Account = ({ akey }: { readonly akey: string }) => {
         </>
       ) : (
         <Await state={state} what="this account" onRetry={reload}>
-          {value => <Page page={value} onChanged={reload} />}
+          {value => <Page page={value} search={search} onChanged={reload} />}
         </Await>
       )}
     </>
   )
 }
 
-const Page = ({ page, onChanged }: { readonly page: AccountPage; readonly onChanged: () => void }) => {
-  const { now } = useDesk()
+interface PageProps extends Pick<AccountProps, 'search'> {
+  readonly page: AccountPage
+  readonly onChanged: () => void
+}
+
+const Page = ({ page, search, onChanged }: PageProps) => {
+  const { now, place, links } = useDesk()
+  const { user, skill } = search
+  const picked = user === undefined || skill === undefined ? undefined : { user, skill }
+  const pick = (to: Picked | undefined): void =>
+    place.open(links.account(page.row.akey, to === undefined ? {} : { ...to }), true)
   const { row, activation, skills, help } = page
   return (
     <>
@@ -73,6 +91,7 @@ const Page = ({ page, onChanged }: { readonly page: AccountPage; readonly onChan
             {Math.round(row.engagement)} <small>of 100</small>
           </dd>
         </div>
+        {row.ability !== null && <Ability of={row.ability} />}
         <div>
           <dt>Users</dt>
           <dd>{numberText(row.users)}</dd>
@@ -110,7 +129,10 @@ const Page = ({ page, onChanged }: { readonly page: AccountPage; readonly onChan
         <Steps activation={activation} />
       </div>
       <Skills skills={skills} users={page.users.length} />
-      <Users users={page.users} skills={skills} />
+      <Users users={page.users} skills={skills} picked={picked} onPick={pick} />
+      {picked !== undefined && (
+        <AbilityPanel akey={row.akey} picked={picked} onClose={() => pick(undefined)} />
+      )}
       <Timeline items={page.timeline} users={page.users} />
       <p class="muted small">
         Id <code>{row.akey}</code>
@@ -119,6 +141,38 @@ const Page = ({ page, onChanged }: { readonly page: AccountPage; readonly onChan
     </>
   )
 }
+
+const Ability = ({ of }: { readonly of: NonNullable<AccountPage['row']['ability']> }) => (
+  <>
+    <div>
+      <dt>Ability and activity</dt>
+      <dd>
+        <QuadrantMark quadrant={of.quadrant} />
+      </dd>
+    </div>
+    <div>
+      <dt>
+        <Term meaning="Users able in at least as many skills as the program asks for. Ability is each user’s own: what one shows adds nothing to another.">
+          Able users
+        </Term>
+      </dt>
+      <dd>
+        {numberText(of.able)} of {numberText(of.users)}
+        {of.plateau && <small> on a plateau</small>}
+      </dd>
+    </div>
+    <div>
+      <dt>
+        <Term meaning="Depth: how surely those who are able master their skills. Breadth: of the skills begun, how many someone is able in.">
+          Depth and breadth
+        </Term>
+      </dt>
+      <dd>
+        {percentText(of.depth)} <small>and</small> {percentText(of.breadth)}
+      </dd>
+    </div>
+  </>
+)
 
 const Steps = ({ activation }: Pick<AccountPage, 'activation'>) => {
   const { links } = useDesk()

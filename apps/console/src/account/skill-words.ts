@@ -1,4 +1,4 @@
-import type { SkillView } from '@fireball/core'
+import type { Quadrant, SkillView } from '@fireball/core'
 
 const LACKS = {
   outcome: 'outcome (“success” or “failure”)',
@@ -11,9 +11,37 @@ export const SKILL_STATES = {
   guided: 'only with help',
   practised: 'practised',
   learning: 'learning',
+  stuck: 'stuck',
   fading: 'fading',
   able: 'able',
 } as const satisfies Record<SkillView['state'], string>
+
+/** What each state means, as a sentence for a legend. */
+export const STATE_MEANINGS = {
+  able: 'Likely to succeed alone in a context not met before, shown in enough of them.',
+  fading: 'Was able; too long ago to be sure still.',
+  learning: 'Tries, and is not there yet.',
+  stuck: 'Tries, and it does not work: offer help.',
+  practised: 'Does it, but its events cannot show whether it works.',
+  guided: 'Only ever did it with help.',
+  'not-started': 'Has not tried.',
+} as const satisfies Record<SkillView['state'], string>
+
+/** The quadrants of ability and activity, with what they mean and what to do. */
+export const QUADRANTS = [
+  {
+    key: 'throwing-fireballs',
+    label: 'Throwing fireballs',
+    meaning: 'Able and active: show what is next.',
+  },
+  {
+    key: 'silent-win',
+    label: 'Silent win',
+    meaning: 'Able, seldom there: do not pester, be there when asked.',
+  },
+  { key: 'spinning-wheels', label: 'Spinning wheels', meaning: 'Busy, not able: offer help.' },
+  { key: 'not-started', label: 'Not started', meaning: 'Neither active nor able yet.' },
+] as const satisfies readonly { readonly key: Quadrant; readonly label: string; readonly meaning: string }[]
 
 /** The evidence behind a skill's state, as one sentence. */
 export const skillEvidence = (view: SkillView): string => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { pagesOf, queryOf, searchOf, viewOf } from './account-list.ts'
 
 test('the address bar holds the view, and only what is not as usual', () => {
-  const view = { stage: 'pql', q: 'acme', isOfOneHidden: true, page: 3 }
+  const view = { stage: 'pql', quadrant: 'silent-win', q: 'acme', isOfOneHidden: true, page: 3 }
   expect(viewOf(searchOf(view))).toEqual(view)
   expect(searchOf(viewOf({}))).toEqual({})
 })
@@ -10,6 +10,7 @@ test('the address bar holds the view, and only what is not as usual', () => {
 test('nonsense in the address bar reads as usual', () => {
   expect(viewOf({ stage: 'x', page: '-4', ofOne: 'no' })).toEqual({
     stage: '',
+    quadrant: '',
     q: '',
     isOfOneHidden: false,
     page: 1,

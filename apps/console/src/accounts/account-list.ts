@@ -1,4 +1,5 @@
 import type { AccountList } from '@fireball/core'
+import { QUADRANTS } from '../account/skill-words.ts'
 import type { AccountQuery } from '../api.ts'
 
 /** Rows on one page of the list. */
@@ -20,6 +21,7 @@ export const STAGES = [
 /** What the list shows, as it stands in the address bar. */
 export interface ListView {
   readonly stage: string
+  readonly quadrant: string
   readonly q: string
   readonly isOfOneHidden: boolean
   /** From 1. */
@@ -29,22 +31,25 @@ export interface ListView {
 /** Reads the view from the address bar's search part. */
 export const viewOf = (search: Readonly<Record<string, string>>): ListView => ({
   stage: STAGES.some(({ key }) => key === search.stage) ? (search.stage ?? '') : '',
+  quadrant: QUADRANTS.some(({ key }) => key === search.quadrant) ? (search.quadrant ?? '') : '',
   q: search.q ?? '',
   isOfOneHidden: search.ofOne === 'hide',
   page: Math.max(1, Math.trunc(Number(search.page)) || 1),
 })
 
 /** The view as it stands in the address bar; what is as usual is left out. */
-export const searchOf = ({ stage, q, isOfOneHidden, page }: ListView): Record<string, string> => ({
+export const searchOf = ({ stage, quadrant, q, isOfOneHidden, page }: ListView): Record<string, string> => ({
   ...(stage === '' ? {} : { stage }),
+  ...(quadrant === '' ? {} : { quadrant }),
   ...(q === '' ? {} : { q }),
   ...(isOfOneHidden ? { ofOne: 'hide' } : {}),
   ...(page === 1 ? {} : { page: `${page}` }),
 })
 
 /** What the collector is asked for a view. */
-export const queryOf = ({ stage, q, isOfOneHidden, page }: ListView): AccountQuery => ({
+export const queryOf = ({ stage, quadrant, q, isOfOneHidden, page }: ListView): AccountQuery => ({
   ...(stage === '' ? {} : { stage }),
+  ...(quadrant === '' ? {} : { quadrant }),
   ...(q === '' ? {} : { q }),
   ...(isOfOneHidden ? { ofOne: 'hide' } : {}),
   offset: (page - 1) * PAGE_SIZE,

@@ -1,6 +1,8 @@
 import type { AccountList, AccountRow } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { QUADRANTS } from '../account/skill-words.ts'
+import { QuadrantMark } from '../account/state-mark.tsx'
 import { useDesk } from '../desk.ts'
 import { countText, numberText, percentText } from '../number.ts'
 import { createRemote } from '../remote.ts'
@@ -142,6 +144,19 @@ const Filters = ({ list, view, show }: FiltersProps) => {
             onInput={event => setTyped(event.currentTarget.value)}
           />
         </label>
+        <label class="pick">
+          <span class="hidden">Ability and activity</span>
+          <select value={view.quadrant} onChange={event => show({ quadrant: event.currentTarget.value })}>
+            <option value="" selected={view.quadrant === ''}>
+              Any ability and activity
+            </option>
+            {QUADRANTS.map(({ key, label, meaning }) => (
+              <option key={key} value={key} selected={key === view.quadrant} title={meaning}>
+                {label} ({numberText(list.quadrants[key])})
+              </option>
+            ))}
+          </select>
+        </label>
         <Switch
           label={`Show accounts of one (${numberText(list.ofOne)})`}
           isOn={!view.isOfOneHidden}
@@ -154,14 +169,15 @@ const Filters = ({ list, view, show }: FiltersProps) => {
 
 const Nothing = ({ list, view, show }: FiltersProps) => {
   const { links } = useDesk()
-  const isNarrowed = view.stage !== '' || view.q !== '' || (view.isOfOneHidden && list.ofOne > 0)
+  const isNarrowed =
+    view.stage !== '' || view.quadrant !== '' || view.q !== '' || (view.isOfOneHidden && list.ofOne > 0)
   if (isNarrowed)
     return (
       <Empty title={view.q === '' ? 'No account stands here now' : `Nothing fits “${view.q}”`}>
         <button
           type="button"
           class="button plain"
-          onClick={() => show({ stage: '', q: '', isOfOneHidden: false })}
+          onClick={() => show({ stage: '', quadrant: '', q: '', isOfOneHidden: false })}
         >
           Show all accounts
         </button>
@@ -184,6 +200,11 @@ const Table = ({ list, isOld }: { readonly list: AccountList; readonly isOld: bo
         <th scope="col">Account</th>
         <th scope="col">Why, and what to do</th>
         <th scope="col">Activation</th>
+        <th scope="col">
+          <Term meaning="Users who are able, of those who were seen: likely to succeed on their own in a context not met before, in at least as many skills as the program asks for.">
+            Ability
+          </Term>
+        </th>
         <th scope="col" class="number">
           Engagement
         </th>
@@ -229,6 +250,16 @@ const Row = ({ row }: { readonly row: AccountRow }) => {
       </td>
       <td class="activation">
         <Meter value={row.activation} label={`Activation of ${row.name}`} />
+      </td>
+      <td class="ability">
+        {row.ability !== null && (
+          <>
+            <QuadrantMark quadrant={row.ability.quadrant} />
+            <span class="muted small below">
+              {numberText(row.ability.able)} of {countText(row.ability.users, 'user')} able
+            </span>
+          </>
+        )}
       </td>
       <td class="number engagement">
         <span class="cell-label">Engagement </span>
