@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { defaultClientConditions, defaultServerConditions, type Plugin } from 'vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { findPostgres } from './scripts/postgres.ts'
 
 /** Style sheets imported by name are text here too, as the build makes them for the widget. */
 const cssAsText: Plugin = {
@@ -18,6 +19,11 @@ const cssAsText: Plugin = {
   },
 }
 
+/** Tests of the collector that are run on PostgreSQL as well. */
+const BOTH_ENGINES = ['answer', 'committer', 'ingest', 'program-store', 'qualifier'].map(
+  name => `apps/collector/src/${name}.test.ts`,
+)
+
 const WORKSPACES = '{packages,apps}/*/src/**'
 const NEVER = ['**/node_modules/**', '**/dist/**']
 
@@ -32,7 +38,13 @@ const project = (
 
 export default defineConfig({
   plugins: [cssAsText],
-  define: { __WIDGET_FILE__: '"widget-test.js"' },
+  define: {
+    __WIDGET_FILE__: '"widget-test.js"',
+    '__PART_FILES__.notice': '"notice-test.js"',
+    '__PART_FILES__.debug': '"debug-test.js"',
+    '__PART_FILES__.stuck': '"stuck-test.js"',
+    '__PART_FILES__.names': '"names-test.js"',
+  },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { conditions: ['source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
@@ -45,7 +57,18 @@ export default defineConfig({
       project('dom', [`${WORKSPACES}/*.dom.test.{ts,tsx}`, 'test/**/*.dom.test.{ts,tsx}'], {
         environment: 'happy-dom',
       }),
-      project('contracts', ['test/contracts/**/*.test.ts']),
+      project('contracts', ['test/contracts/**/*.test.ts'], { testTimeout: 30_000, hookTimeout: 60_000 }),
+      // What must hold on both engines is written once, for SQLite, and repeated where PostgreSQL can be had.
+      ...('missing' in findPostgres()
+        ? []
+        : [
+            project('postgres', BOTH_ENGINES, {
+              env: { FIREBALL_TEST_ENGINE: 'postgres' },
+              globalSetup: ['./scripts/postgres-setup.ts'],
+              testTimeout: 30_000,
+              hookTimeout: 60_000,
+            }),
+          ]),
       project('e2e', ['test/e2e/**/*.test.ts'], {
         globalSetup: ['./scripts/e2e-setup.ts'],
         fileParallelism: false,

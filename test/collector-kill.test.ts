@@ -16,11 +16,11 @@ let collector: CollectorProcess
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'fireball-kill-'))
   collector = await startCollector(dataDir)
-})
+}, 60_000)
 afterEach(async () => {
   await collector.stop('SIGKILL')
   await rm(dataDir, { recursive: true, force: true })
-})
+}, 60_000)
 
 const batchOf = (client: number, n: number): string =>
   JSON.stringify({
@@ -99,7 +99,7 @@ test('a signal to stop finishes what was received and ends well', async () => {
   expect(await collector.stop('SIGTERM')).toBe(0)
   expect(statuses).toEqual(bodies.map(() => 200))
   expect(readStore(db => db.prepare<[], number>('SELECT COUNT(*) FROM events').pluck().get())).toBe(100)
-})
+}, 60_000)
 
 test('the port being taken is said in one plain line', async () => {
   const { port } = new URL(collector.origin)
@@ -112,4 +112,4 @@ test('the port being taken is said in one plain line', async () => {
   expect(second.stderr.trim()).toBe(
     `Port ${port} is taken by another program. Set PORT to another number, or to 0 for any free one.`,
   )
-})
+}, 60_000)

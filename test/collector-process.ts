@@ -26,10 +26,11 @@ const addressOf = (child: ChildProcess, output: () => string): Promise<string> =
     child.once('exit', code => fail(new Error(`The collector ended with ${code}:\n${output()}`)))
   })
 
-/** Starts a collector on a data folder and waits until it listens. `entry`: the sources, or what was built of them. */
+/** Starts a collector on a data folder and waits until it listens. `entry`: the sources, or what was built of them. `env`: beside the port and the folder. */
 export const startCollector = async (
   dataDir: string,
   entry = 'apps/collector/src/main.ts',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<CollectorProcess> => {
   let printed = ''
   const child = spawn(
@@ -37,7 +38,7 @@ export const startCollector = async (
     [...(entry.endsWith('.ts') ? ['--import', 'tsx', '--conditions=source'] : []), join(root, entry)],
     {
       cwd: root,
-      env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+      env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
       stdio: 'pipe',
     },
   )

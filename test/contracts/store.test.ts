@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBulk } from '../../apps/collector/src/store/bulk.ts'
 import type { Driver } from '../../apps/collector/src/store/driver.ts'
 import { migrate } from '../../apps/collector/src/store/migrate.ts'
+import { openPostgres } from '../../apps/collector/src/store/postgres.ts'
 import { integer, json, maybeInteger, text } from '../../apps/collector/src/store/row.ts'
 import { MIGRATIONS } from '../../apps/collector/src/store/schema.ts'
 import { openSqlite } from '../../apps/collector/src/store/sqlite.ts'
+import { openSqliteThread } from '../../apps/collector/src/store/sqlite-thread.ts'
 import {
   addCounts,
   insertEvents,
@@ -15,11 +19,58 @@ import {
   setRegisters,
   touch,
 } from '../../apps/collector/src/store/write.ts'
+import { findPostgres, type PostgresServer, startPostgres } from '../../scripts/postgres.ts'
+import { root } from '../../scripts/run.ts'
 
-/** Every engine: how to open one over a folder; opening it again finds what was committed. */
-const ENGINES: readonly { readonly name: string; readonly open: (folder: string) => Driver }[] = [
-  { name: 'sqlite', open: folder => openSqlite(join(folder, 'contract.db')) },
+interface Engine {
+  readonly name: string
+  /** Why it cannot be tried here. */
+  readonly missing?: string
+  /** Opens a store that belongs to a folder; opening it again finds what was committed. */
+  readonly open: (folder: string) => Promise<Driver>
+}
+
+let server: PostgresServer | undefined
+const addresses = new Map<string, string>()
+afterAll(() => server?.stop())
+
+/** Vitest reads TypeScript in its own threads only. Inside the repository, so that it finds better-sqlite3. */
+const worker = join(root, `.cache/sqlite-worker-${process.pid}.mjs`)
+beforeAll(async () => {
+  await build({
+    entryPoints: [join(root, 'apps/collector/src/store/sqlite-worker.ts')],
+    outfile: worker,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['better-sqlite3'],
+  })
+})
+afterAll(() => rm(worker, { force: true }))
+
+const postgres = findPostgres()
+
+const ENGINES: readonly Engine[] = [
+  { name: 'sqlite', open: async folder => openSqlite(join(folder, 'contract.db')) },
+  {
+    name: 'sqlite in a thread',
+    open: async folder => openSqliteThread(join(folder, 'contract.db'), pathToFileURL(worker)),
+  },
+  {
+    name: 'postgres',
+    ...('missing' in postgres ? postgres : {}),
+    open: async folder => {
+      server ??= await startPostgres()
+      const address = addresses.get(folder) ?? (await server.createDatabase())
+      addresses.set(folder, address)
+      return openPostgres(address, () => undefined)
+    },
+  },
 ]
+
+test('every engine is tried, unless PostgreSQL is neither a package of this platform nor installed', () => {
+  for (const { missing } of ENGINES) if (missing !== undefined) expect(missing).toMatch(/^Neither /)
+})
 
 const COLUMNS = { counts: 14, events: 13 } as const
 
@@ -35,13 +86,13 @@ const aCount = (akey: string, success: number, first: number, last: number): rea
   return row
 }
 
-describe.each(ENGINES)('the store on $name', ({ open }) => {
+describe.each(ENGINES.filter(one => one.missing === undefined))('the store on $name', ({ open }) => {
   let folder = ''
   let store: Driver
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'fireball-store-'))
-    store = open(folder)
+    store = await open(folder)
     await migrate(store, 1)
   })
   afterEach(async () => {
@@ -51,7 +102,7 @@ describe.each(ENGINES)('the store on $name', ({ open }) => {
 
   const reopen = async (): Promise<void> => {
     await store.close()
-    store = open(folder)
+    store = await open(folder)
   }
 
   test('migrations run once, and what is stored outlives the connection', async () => {
@@ -95,6 +146,30 @@ describe.each(ENGINES)('the store on $name', ({ open }) => {
     expect(await store.all('SELECT id FROM events')).toEqual([{ id: 'e2' }])
   })
 
+  test('what was asked in a transaction and not waited for is undone with it, and undoes it when it fails', async () => {
+    const failing = store.transaction(async queries => {
+      insertEvents.run(queries, [anEvent('app/u:1', 'e1')])
+      queries.run('UPDATE events SET at = $1 WHERE akey = $2', [null, 'app/u:1'])
+      insertEvents.run(queries, [anEvent('app/u:1', 'e2')])
+    })
+    await expect(failing).rejects.toThrow()
+    expect(await store.all('SELECT id FROM events')).toEqual([])
+    await store.transaction(async queries => {
+      insertEvents.run(queries, [anEvent('app/u:1', 'e3')])
+    })
+    expect(await store.all('SELECT id FROM events')).toEqual([{ id: 'e3' }])
+  })
+
+  test('texts are ordered by their bytes', async () => {
+    const ids = ['A', 'B', 'a', 'b', 'Z', '_', 'ä', '~', '-', '0']
+    await insertEvents.run(
+      store,
+      [...ids].sort().map(id => anEvent('app/u:1', id)),
+    )
+    const rows = await store.all('SELECT id FROM events WHERE akey = $1 ORDER BY id', ['app/u:1'])
+    expect(rows.map(row => row.id)).toEqual([...ids].sort())
+  })
+
   test('reads outside a transaction see only what is committed', async () => {
     let during: unknown
     await store.transaction(async queries => {
@@ -116,14 +191,11 @@ describe.each(ENGINES)('the store on $name', ({ open }) => {
     expect(await store.all('SELECT COUNT(*) AS n FROM events')).toEqual([{ n: 20 }])
   })
 
-  test('inserting events tells which were new, over chunk borders and within one statement', async () => {
+  test('inserting events tells which were new, over chunk borders', async () => {
     const all = Array.from({ length: 150 }, (_, i) => anEvent('app/u:1', `e${i + 100}`))
     await insertEvents.run(store, all.slice(0, 70))
-    const inserted = await insertEvents.all(store, all)
-    expect(inserted.map(row => text(row, 'id'))).toEqual(all.slice(70).map(row => row[1]))
-    expect(
-      await insertEvents.all(store, [anEvent('app/u:2', 'twice'), anEvent('app/u:2', 'twice')]),
-    ).toHaveLength(1)
+    expect(await insertEvents.changed(store, all)).toEqual(all.slice(70))
+    expect(await insertEvents.changed(store, all)).toEqual([])
   })
 
   test('counts add up, first and last times widen', async () => {
@@ -157,7 +229,7 @@ describe.each(ENGINES)('the store on $name', ({ open }) => {
 
   test('of links the earliest stays, of a day’s memberships the latest; what changed nothing is not answered', async () => {
     const put = (kind: string, day: number, at: number, hasLeft = 0) =>
-      setLinks.all(store, [['app/a:1', kind, 'a:1', 'u:1', day, at, `m${at}`, hasLeft]])
+      setLinks.changed(store, [['app/a:1', kind, 'a:1', 'u:1', day, at, `m${at}`, hasLeft]])
     expect(await put('user', -1, 20)).toHaveLength(1)
     expect(await put('user', -1, 30)).toHaveLength(0)
     expect(await put('user', -1, 10)).toHaveLength(1)
@@ -188,11 +260,12 @@ describe.each(ENGINES)('the store on $name', ({ open }) => {
   })
 
   test('rows of any number go through in chunks, with every value in its column', async () => {
-    const put = createBulk(
-      'INSERT INTO unmatched (space, name, n, last_at, has_outcome, has_context) VALUES',
-      6,
-      'ON CONFLICT (space, name) DO NOTHING',
-    )
+    const put = createBulk({
+      head: 'INSERT INTO unmatched (space, name, n, last_at, has_outcome, has_context) VALUES',
+      width: 6,
+      key: ['space', 'name'],
+      tail: 'ON CONFLICT (space, name) DO NOTHING',
+    })
     const rows = Array.from({ length: 333 }, (_, i) => ['app', `n${i}`, i, i, 0, 1])
     await put.run(store, rows)
     const [row] = await store.all(

@@ -1,3 +1,4 @@
+import type { LearningReport } from '@fireball/core'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { type Committer, createCommitter } from './committer.ts'
@@ -5,7 +6,18 @@ import { createConsoleApi } from './console/api.ts'
 import { createSessions, type Sessions } from './console/sessions.ts'
 import { createFiller } from './filler.ts'
 import { DATA_HEADERS } from './headers.ts'
+import { createFitStore } from './learning/fit-store.ts'
+import { learnPort } from './learning/learn.ts'
+import { learnRun } from './learning/learn-run.ts'
+import {
+  createLearner,
+  LEARNING_DEFAULTS,
+  type Learner,
+  type LearningSettings,
+  type Work,
+} from './learning/learner.ts'
 import { createMetrics } from './metrics.ts'
+import { processPace } from './pace.ts'
 import { createPeople, type People } from './people.ts'
 import { createProgramStore, type ProgramStore } from './program-store.ts'
 import { createProjects, type Projects } from './projects.ts'
@@ -31,6 +43,12 @@ export interface CollectorPorts {
   readonly origin?: string | undefined
   /** Something that is nobody's mistake but ours. */
   readonly onError: (error: unknown) => void
+  /** When the ability model is fitted anew. */
+  readonly learning?: LearningSettings | undefined
+  /** Where it is fitted; without it, in this thread. */
+  readonly learnIn?: Work | undefined
+  /** What a run of learning found, for the log. */
+  readonly onLearned?: ((project: string, report: LearningReport) => void) | undefined
   /** Whether the figures of the whole process belong to this collector. */
   readonly isProcess?: boolean
 }
@@ -43,6 +61,7 @@ export interface Collector {
   readonly people: People
   readonly sessions: Sessions
   readonly committer: Committer
+  readonly learner: Learner
   /** Looks for work that time has made due, and for what an earlier process left. */
   wake(): void
   /** Settles when everything received is committed, filled and evaluated. */
@@ -67,8 +86,25 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       qualifier.wake()
     },
   })
-  const qualifier = createQualifier({ store, programs, people, now, newId, onError })
+  const pace = isProcess ? processPace() : undefined
+  const qualifier = createQualifier({ store, programs, people, now, newId, onError, pace })
   const filler = createFiller({ store, programs, onError, onFilled: () => qualifier.wake() })
+  const fits = createFitStore(store)
+  const learning = ports.learning ?? LEARNING_DEFAULTS
+  const learner = createLearner({
+    store,
+    fits,
+    programs,
+    work:
+      ports.learnIn ??
+      ((project, control) =>
+        learnRun({ store, fits, programs, learn: learnPort, now, newId }, project, control)),
+    now,
+    settings: learning,
+    onLive: () => qualifier.wake(),
+    onError,
+    onReport: ports.onLearned,
+  })
   const committer = createCommitter({
     store,
     programs,
@@ -94,7 +130,29 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   app.route('/', operationsRoutes({ store, metrics, isStopping: () => isStopping }))
   app.route('/', landingRoutes())
   app.route('/', assetRoutes(folders))
-  app.route('/api', createConsoleApi({ store, projects, programs, people, sessions, now, origin, onError }))
+  app.route(
+    '/api',
+    createConsoleApi({
+      store,
+      projects,
+      programs,
+      people,
+      sessions,
+      learning: {
+        fits,
+        learner,
+        settings: learning,
+        newId,
+        onUse: project => {
+          programs.refresh(project)
+          qualifier.wake()
+        },
+      },
+      now,
+      origin,
+      onError,
+    }),
+  )
   app.notFound(c => c.text('Not found\n', 404, { ...DATA_HEADERS }))
   app.onError((error, c) => {
     onError(error)
@@ -104,6 +162,7 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   const settled = async (): Promise<void> => {
     await committer.settled()
     await filler.settled()
+    await learner.settled()
     await qualifier.settled()
   }
 
@@ -114,8 +173,10 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     people,
     sessions,
     committer,
+    learner,
     wake: () => {
       qualifier.wake()
+      learner.wake()
       // Fills of an earlier process go on where it stopped.
       projects.list().then(all => {
         for (const { id } of all) filler.wake(id)
@@ -126,6 +187,7 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       isStopping = true
       await committer.settled()
       await filler.dispose()
+      await learner.dispose()
       await qualifier.dispose()
     },
   }

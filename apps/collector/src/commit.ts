@@ -1,30 +1,12 @@
-import {
-  addCount,
-  addLink,
-  akeyOf,
-  type CompiledSignal,
-  type Count,
-  dayOf,
-  evidenceOf,
-  type Facets,
-  type FireballEvent,
-  joinLinkKey,
-  type Link,
-  RESERVED,
-  type Register,
-  splitRegisterKey,
-  subjectOf,
-  type WireError,
-  type WireWarning,
-} from '@fireball/core'
+import { akeyOf, dayOf, type Link, subjectOf } from '@fireball/core'
 import { coverageRows } from './coverage.ts'
-import { activeElsewhere, formerOwners } from './elsewhere.ts'
-import { countRows, put, sorted } from './evidence-rows.ts'
+import { type Elsewhere, formerOwners } from './elsewhere.ts'
+import { put, sorted } from './evidence-rows.ts'
 import { exclusionOf } from './exclusion.ts'
-import type { LiveProgram } from './program-store.ts'
-import { inSpace, type Space, spaceOf } from './store/akey.ts'
+import { type Arrived, type FoldPorts, fold, linkRows } from './fold.ts'
+import { type LiveProgram, programLock } from './program-store.ts'
+import { inSpace, spaceOf } from './store/akey.ts'
 import type { Queries, Value } from './store/driver.ts'
-import { text } from './store/row.ts'
 import {
   addCounts,
   addCoverage,
@@ -38,294 +20,202 @@ import {
   TOUCH_KNOWN,
   touch,
 } from './store/write.ts'
-import { type Exclusion, type Trust, toRow, wellFormed } from './stored-event.ts'
+import { bodyOf, toRow } from './stored-event.ts'
+import type { Accepted, Committed, Submission } from './submission.ts'
 
-/** One good message. */
-export interface Accepted {
-  readonly event: FireballEvent
-  readonly warnings: readonly WireWarning[]
-  readonly trust: Trust
-}
-
-/** One message that is refused for good; `message` is the start of it, for people to read. */
-export interface Refused {
-  readonly error: WireError
-  readonly message: string
-}
-
-/** What one request brings. */
-export interface Submission {
-  readonly project: string
-  readonly space: Space
-  readonly receivedAt: number
-  /** The client that sent it, where that is the user's own. */
-  readonly agent?: string
-  readonly accepted: readonly Accepted[]
-  readonly refused: readonly Refused[]
-}
-
-/** What became of it: how many of the accepted were there already, and how many add no evidence. */
-export interface Committed {
-  readonly duplicates: number
-  readonly excluded: number
-}
+/** The programs in force, by project. */
+export type Lives = ReadonlyMap<string, LiveProgram | undefined>
 
 /** What a commit needs to know of the world. */
-export interface CommitPorts {
+export interface CommitPorts extends FoldPorts {
   readonly liveIn: (queries: Queries, project: string) => Promise<LiveProgram | undefined>
-  /** The signals that may read an event, of those that are counted. */
-  readonly signalsFor: (live: LiveProgram, event: FireballEvent) => readonly CompiledSignal[]
   /** A place in the order of arrival, greater than all before. */
   readonly nextReceived: (receivedAt: number) => number
   /** A slot of the ring of refused messages. */
   readonly nextSlot: () => number
-  /** Whether a link is known to be stored as it is. */
-  readonly isKnownLink: (key: string, link: Link) => boolean
+  readonly elsewhere: Elsewhere
 }
 
-interface Stored {
-  readonly event: FireballEvent
+/** What of an accepted message is made ready while the group before it is written. */
+interface Ready extends Accepted {
   readonly akey: string
-  readonly space: Space
-  readonly live: LiveProgram | undefined
-  readonly exclusion: Exclusion | undefined
-  readonly row: readonly Value[]
+  readonly subject: string
+  readonly body: string
 }
+
+/** A submission whose rows are made ready as far as they need no look into the store. */
+export interface ReadySubmission extends Submission {
+  readonly accepted: readonly Ready[]
+}
+
+/** Does what can be done before a submission's turn has come. */
+export const makeReady = (submission: Submission): ReadySubmission => ({
+  ...submission,
+  accepted: submission.accepted.map(({ event, warnings, trust }) => ({
+    event,
+    warnings,
+    trust,
+    akey: inSpace(submission.space, akeyOf(event)),
+    subject: subjectOf(event),
+    body: bodyOf(event, warnings),
+  })),
+})
 
 type Table<T> = Map<string, T>
-
-const laterRegister = (a: Register, b: Register): Register =>
-  b.at > a.at || (b.at === a.at && b.id > a.id) ? b : a
-
-const registerRows = (registers: Table<Register>): readonly (readonly Value[])[] =>
-  sorted(registers).map(([key, { value, at, id }]) => {
-    const { akey, subject, name } = splitRegisterKey(key)
-    return [akey, subject, name, JSON.stringify(value), at, id]
-  })
-
-const linkRows = (
-  links: Table<{ readonly space: Space; readonly link: Link }>,
-): readonly (readonly Value[])[] =>
-  [...links.values()]
-    .flatMap(({ space, link: { kind, from, to, at, id, left } }) =>
-      [from, to].map(end => [
-        inSpace(space, end),
-        kind,
-        from,
-        to,
-        kind === 'member' ? dayOf(at) : -1,
-        at,
-        id,
-        Number(left),
-      ]),
-    )
-    .sort((a, b) => (a.slice(0, 5).join('\t') < b.slice(0, 5).join('\t') ? -1 : 1))
 
 /** So many refused messages of one request are kept for people to read; all are counted. */
 const MAX_KEPT = 20
 
-const MAX_HELP = { id: 64, message: 2000, feature: 100 } as const
-
-const helpRow = ({ event, space, akey }: Stored): readonly Value[] => {
-  const { help, message, feature } = event.properties
-  const cut = (value: unknown, length: number): string =>
-    typeof value === 'string' ? wellFormed(value.slice(0, length)) : ''
-  return [
-    akey,
-    cut(help, MAX_HELP.id) || event.id,
-    space,
-    subjectOf(event),
-    cut(feature, MAX_HELP.feature) || null,
-    cut(message, MAX_HELP.message),
-    event.at,
-    'sent',
-  ]
+interface Stored extends Arrived {
+  readonly row: readonly Value[]
 }
 
-const RESERVED_NAMES: ReadonlySet<string> = new Set(Object.values(RESERVED))
+const byKey = (a: Stored, b: Stored): number =>
+  a.akey < b.akey ? -1 : a.akey > b.akey ? 1 : a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0
 
-const isUnmatched = ({ event, live }: Stored): boolean =>
-  event.type === 'track' &&
-  !RESERVED_NAMES.has(event.name) &&
-  live?.counted.some(({ definition: { on } }) => 'event' in on && on.event === event.name) !== true
+const isSame = (a: Stored, b: Stored | undefined): boolean =>
+  b !== undefined && a.event.id === b.event.id && a.akey === b.akey
 
-/** Of what adds no evidence, this says who the team's own people are, so that the rest of theirs is left out as well. */
-const tellsWho = ({ event: { type }, exclusion }: Stored): boolean =>
-  exclusion === 'internal' && (type === 'identify' || type === 'group')
+/** Rows of the ring of refused messages. */
+const refusedRows = (
+  group: readonly ReadySubmission[],
+  { nextSlot, nextReceived }: CommitPorts,
+): readonly (readonly Value[])[] => {
+  const rows: Table<readonly Value[]> = new Map()
+  for (const { space, receivedAt, refused } of group)
+    for (const { error, message } of refused.slice(0, MAX_KEPT)) {
+      const slot = nextSlot()
+      const received = nextReceived(receivedAt)
+      rows.set(`${space}\t${slot}`, [space, slot, receivedAt, received, JSON.stringify(error), message])
+    }
+  return sorted(rows).map(([, row]) => row)
+}
 
-const hasFacets = ({ counts, registers }: Facets): boolean =>
-  Object.keys(counts).length > 0 || Object.keys(registers).length > 0
+/** What became of a group; or the programs that are in force instead of those that were supposed: nothing is written. */
+export type GroupOutcome =
+  | {
+      readonly kind: 'written'
+      readonly results: readonly Committed[]
+      readonly links: ReadonlyMap<string, Link>
+    }
+  | { readonly kind: 'other-programs'; readonly lives: Lives }
 
-const byKey = (a: readonly Value[], b: readonly Value[]): number =>
-  `${a[0]}\t${a[1]}` < `${b[0]}\t${b[1]}` ? -1 : 1
+const findOthers = async (
+  queries: Queries,
+  supposed: Lives,
+  { liveIn }: CommitPorts,
+): Promise<Lives | undefined> => {
+  const actual = await Promise.all(
+    [...supposed.keys()].map(async project => {
+      // Who publishes waits until everything counted under the old program is committed.
+      queries.hold(programLock(project), 'shared')
+      return [project, await liveIn(queries, project)] as const
+    }),
+  )
+  return actual.every(([project, live]) => live?.id === supposed.get(project)?.id)
+    ? undefined
+    : new Map(actual)
+}
 
 /**
  * Writes what a group of requests brings, in the transaction that is open: the events that are new, the evidence of
  * these alone, links, what is touched, and everything that is counted for people. Answers one result a submission.
+ * `lives` are the programs supposed to be in force: whether they are is found out while the events are on their way.
  */
 export const commitGroup = async (
   queries: Queries,
-  group: readonly Submission[],
+  group: readonly ReadySubmission[],
+  lives: Lives,
   ports: CommitPorts,
-): Promise<{ readonly results: readonly Committed[]; readonly links: ReadonlyMap<string, Link> }> => {
-  const lives = new Map<string, LiveProgram | undefined>()
-  for (const { project } of group)
-    if (!lives.has(project)) lives.set(project, await ports.liveIn(queries, project))
-
-  const tallies: Table<number> = new Map()
-  const tally = ({ space, receivedAt }: Submission, kind: string, code: string, n = 1): void =>
-    put(tallies, `${space}\t${dayOf(receivedAt)}\t${kind}\t${code}`, n, (a, b) => a + b)
-
-  const stored: Table<Stored & { readonly of: number }> = new Map()
-  const duplicates = group.map(() => 0)
-  const excluded = group.map(() => 0)
-  const refused: Table<readonly Value[]> = new Map()
-  for (const [of, submission] of group.entries()) {
-    const { project, space, receivedAt } = submission
+): Promise<GroupOutcome> => {
+  const stored: Stored[] = []
+  for (const [of, { project, space, receivedAt, agent, accepted }] of group.entries()) {
     const live = lives.get(project)
-    for (const { event, warnings, trust } of submission.accepted) {
-      for (const code of warnings) tally(submission, 'warning', code)
-      const akey = inSpace(space, akeyOf(event))
-      const key = `${akey}\t${event.id}`
-      if (stored.has(key)) {
-        duplicates[of] = (duplicates[of] ?? 0) + 1
-        continue
-      }
-      const exclusion = live && exclusionOf(event, live.program, submission.agent)
+    for (const { event, warnings, trust, akey, subject, body } of accepted) {
+      const exclusion = live && exclusionOf(event, live.program, agent)
       const received = ports.nextReceived(receivedAt)
-      const row = toRow(event, {
-        space,
-        warnings,
-        trust,
-        receivedAt,
-        received,
-        isExcluded: exclusion !== undefined,
-      })
-      stored.set(key, { event, akey, space, live, exclusion, row, of })
-    }
-    for (const { error } of submission.refused) tally(submission, 'refused', error.code)
-    for (const { error, message } of submission.refused.slice(0, MAX_KEPT)) {
-      const slot = ports.nextSlot()
-      const received = ports.nextReceived(receivedAt)
-      refused.set(`${space}\t${slot}`, [space, slot, receivedAt, received, JSON.stringify(error), message])
+      const isExcluded = exclusion !== undefined
+      const row = toRow(event, { akey, subject, space, trust, receivedAt, received, isExcluded, body })
+      stored.push({ event, warnings, trust, akey, subject, space, live, exclusion, of, row })
     }
   }
-
-  const inOrder = sorted(stored).map(([, one]) => one)
-  const inserted = await insertEvents.all(
+  // The sort is stable: of messages with one key the first that came stays.
+  const inOrder = stored.sort(byKey).filter((one, i, all) => !isSame(one, all[i - 1]))
+  const checking = findOthers(queries, lives, ports)
+  const inserting = insertEvents.changed(
     queries,
     inOrder.map(one => one.row),
   )
-  const isNew = new Set(inserted.map(row => `${text(row, 'akey')}\t${text(row, 'id')}`))
-  const fresh: (Stored & { readonly of: number })[] = []
-  for (const [key, one] of stored)
-    if (isNew.has(key)) fresh.push(one)
-    else duplicates[one.of] = (duplicates[one.of] ?? 0) + 1
-  for (const [of, submission] of group.entries()) {
-    const again = duplicates[of] ?? 0
-    if (submission.accepted.length > again)
-      tally(submission, 'accepted', '', submission.accepted.length - again)
-    if (again > 0) tally(submission, 'duplicate', '', again)
+  await undefined // lets the store start
+  // Mostly all are new, so their sum is made while the store finds that out.
+  let folded = fold(inOrder, ports)
+  const [others, insertedRows] = await Promise.all([checking, inserting])
+  if (others !== undefined) return { kind: 'other-programs', lives: others }
+  let fresh = inOrder
+  if (insertedRows.length < inOrder.length) {
+    const isNew = new Set(insertedRows)
+    fresh = inOrder.filter(one => isNew.has(one.row))
+    folded = fold(fresh, ports)
   }
 
-  const included: Stored[] = []
-  for (const one of fresh)
-    if (one.exclusion === undefined) included.push(one)
-    else {
-      if (tellsWho(one)) included.push(one)
-      excluded[one.of] = (excluded[one.of] ?? 0) + 1
-      const submission = group[one.of]
-      if (submission !== undefined) tally(submission, 'excluded', one.exclusion)
-    }
-
-  const counts: Table<Count> = new Map()
-  const registers: Table<Register> = new Map()
-  const links: Table<{ readonly space: Space; readonly link: Link }> = new Map()
-  const touched: Table<Space> = new Map()
-  const inGroups: Table<Space> = new Map()
-  const unmatched: Table<{ n: number; at: number; outcome: number; context: number }> = new Map()
-  const help: (readonly Value[])[] = []
-  for (const one of included) {
-    const { event, akey, space, live } = one
-    touched.set(akey, space)
-    const signals = live === undefined || one.exclusion !== undefined ? [] : ports.signalsFor(live, event)
-    const evidence = evidenceOf(event, signals)
-    if (event.groupId !== undefined && hasFacets(evidence))
-      inGroups.set(inSpace(space, subjectOf(event)), space)
-    for (const key in evidence.counts) {
-      const count = evidence.counts[key]
-      if (count !== undefined) put(counts, inSpace(space, key), count, addCount)
-    }
-    for (const key in evidence.registers) {
-      const register = evidence.registers[key]
-      if (register !== undefined) put(registers, wellFormed(inSpace(space, key)), register, laterRegister)
-    }
-    for (const link of Object.values(evidence.links)) {
-      const key = inSpace(space, joinLinkKey(link))
-      if (!ports.isKnownLink(key, link))
-        put(links, key, { space, link }, (a, b) => ({ space, link: addLink(a.link, b.link) }))
-    }
-    if (event.type === 'track' && event.name === RESERVED.helpAsked) help.push(helpRow(one))
-    if (isUnmatched(one)) {
-      const { outcome, context } = event.properties
-      put(
-        unmatched,
-        `${space}\t${event.name}`,
-        {
-          n: 1,
-          at: event.at,
-          outcome: Number(outcome !== undefined),
-          context: Number(context !== undefined),
-        },
-        (a, b) => ({
-          n: a.n + b.n,
-          at: Math.max(a.at, b.at),
-          outcome: Math.max(a.outcome, b.outcome),
-          context: Math.max(a.context, b.context),
-        }),
-      )
-    }
-  }
-
-  await addCounts.run(queries, countRows(counts))
-  await setRegisters.run(queries, registerRows(registers))
-  const glimpsed = new Set<string>()
-  const changed = await setLinks.all(queries, linkRows(links))
+  const touched = new Map(folded.touched)
+  // Writes are not waited for one by one: the commit is on its way behind them, and fails when one of them did.
+  addCounts.run(queries, folded.counts)
+  setRegisters.run(queries, folded.registers)
+  const changed = (await setLinks.changed(queries, linkRows(folded.links))).map(([akey, kind, , target]) => ({
+    akey: String(akey),
+    kind: String(kind),
+    target: String(target),
+  }))
+  ports.elsewhere.forget(changed.map(link => link.akey))
   for (const [akey, space] of await formerOwners(queries, changed)) touched.set(akey, space)
-  for (const akey of await activeElsewhere(queries, inGroups)) touched.set(akey, spaceOf(akey))
-  for (const row of changed) {
-    const akey = text(row, 'akey')
+  for (const akey of await ports.elsewhere.activeElsewhere(queries, folded.inAccounts))
+    touched.set(akey, spaceOf(akey))
+  const glimpsed = new Set<string>()
+  for (const { akey, kind } of changed) {
     // Being seen in an account changes nobody’s sums, only whether they stand alone beside it.
-    if (text(row, 'kind') === 'seen') glimpsed.add(akey)
+    if (kind === 'seen') glimpsed.add(akey)
     else touched.set(akey, spaceOf(akey))
   }
-  for (const akey of [...glimpsed].sort()) if (!touched.has(akey)) await queries.run(TOUCH_KNOWN, [akey])
-  await addCoverage.run(queries, coverageRows(inOrder))
-  await touch.run(
+  addCoverage.run(queries, coverageRows(inOrder))
+  addHelp.run(queries, folded.help)
+  // One order of keys for both, for the sake of others who touch the same.
+  for (const akey of [...glimpsed].sort()) if (!touched.has(akey)) queries.run(TOUCH_KNOWN, [akey])
+  touch.run(
     queries,
     sorted(touched).map(([akey, space]) => [akey, space, 1, 0, 0]),
   )
-  await addHelp.run(queries, help.sort(byKey))
-  await addTallies.run(
+
+  const fates = group.map(() => ({ fresh: 0, excluded: 0 }))
+  const tallies: Table<number> = new Map()
+  const tally = ({ space, receivedAt }: Submission, kind: string, code: string, n = 1): void =>
+    put(tallies, `${space}\t${dayOf(receivedAt)}\t${kind}\t${code}`, n, (a, b) => a + b)
+  for (const { of, exclusion } of fresh) {
+    const [fate, submission] = [fates[of], group[of]]
+    if (fate === undefined || submission === undefined) continue
+    fate.fresh++
+    if (exclusion === undefined) continue
+    fate.excluded++
+    tally(submission, 'excluded', exclusion)
+  }
+  const results = group.map((submission, of): Committed => {
+    const { fresh: n = 0, excluded = 0 } = fates[of] ?? {}
+    const duplicates = submission.accepted.length - n
+    if (n > 0) tally(submission, 'accepted', '', n)
+    if (duplicates > 0) tally(submission, 'duplicate', '', duplicates)
+    for (const { warnings } of submission.accepted)
+      for (const code of warnings) tally(submission, 'warning', code)
+    for (const { error } of submission.refused) tally(submission, 'refused', error.code)
+    return { duplicates, excluded }
+  })
+  setRefused.run(queries, refusedRows(group, ports))
+  addUnmatched.run(queries, folded.unmatched)
+  addTallies.run(
     queries,
     sorted(tallies).map(([key, n]) => {
       const [space = '', day = '', kind = '', code = ''] = key.split('\t')
       return [space, Number(day), kind, code, n]
     }),
   )
-  await setRefused.run(
-    queries,
-    sorted(refused).map(([, row]) => row),
-  )
-  await addUnmatched.run(
-    queries,
-    sorted(unmatched).map(([key, { n, at, outcome, context }]) => {
-      const [space = '', name = ''] = key.split('\t')
-      return [space, name, n, at, outcome, context]
-    }),
-  )
-  return {
-    results: group.map((_, of) => ({ duplicates: duplicates[of] ?? 0, excluded: excluded[of] ?? 0 })),
-    links: new Map([...links].map(([key, { link }]) => [key, link])),
-  }
+  return { kind: 'written', results, links: new Map([...folded.links].map(([key, { link }]) => [key, link])) }
 }

@@ -1,11 +1,20 @@
 import { type CompiledSignal, err, type FireballEvent, type Link, ok, type Result } from '@fireball/core'
-import { type CommitPorts, type Committed, commitGroup, type Submission } from './commit.ts'
+import {
+  type CommitPorts,
+  commitGroup,
+  type GroupOutcome,
+  type Lives,
+  makeReady,
+  type ReadySubmission,
+} from './commit.ts'
+import { createElsewhere } from './elsewhere.ts'
 import type { LiveProgram, ProgramStore } from './program-store.ts'
 import type { Driver } from './store/driver.ts'
+import type { Committed, Submission } from './submission.ts'
 
 export interface CommitterPorts {
   readonly store: Driver
-  readonly programs: Pick<ProgramStore, 'liveIn'>
+  readonly programs: Pick<ProgramStore, 'live' | 'liveIn'>
   /** Called after each group, with how many messages it held. */
   readonly onCommit?: ((messages: number) => void) | undefined
   readonly onError: (error: unknown) => void
@@ -24,8 +33,10 @@ export interface Committer {
 
 const LIMITS = { groupEvents: 4000, waitingEvents: 40_000, links: 100_000, refusedSlots: 100 } as const
 
+type Written = Extract<GroupOutcome, { kind: 'written' }>
+
 interface Waiting {
-  readonly submission: Submission
+  readonly submission: ReadySubmission
   readonly settle: (result: Result<Committed, CommitError>) => void
 }
 
@@ -71,6 +82,7 @@ const createLinkMemory = () => {
 
 export const createCommitter = ({ store, programs, onCommit, onError }: CommitterPorts): Committer => {
   const memory = createLinkMemory()
+  const elsewhere = createElsewhere(store.engine === 'sqlite')
   let lastReceived = 0
   let slot = 0
   const ports: CommitPorts = {
@@ -82,23 +94,44 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
     },
     nextSlot: () => slot++ % LIMITS.refusedSlots,
     isKnownLink: memory.isKnownLink,
+    elsewhere,
+  }
+
+  /** Supposes the programs that are remembered; when others are in force by now, once more with those. */
+  const write = async (group: readonly ReadySubmission[]): Promise<Written> => {
+    let lives: Lives = new Map(
+      await Promise.all(
+        [...new Set(group.map(one => one.project))].map(
+          async project => [project, await programs.live(project)] as const,
+        ),
+      ),
+    )
+    for (;;) {
+      let others: Lives | undefined
+      try {
+        return await store.transaction(async queries => {
+          const outcome = await commitGroup(queries, group, lives, ports)
+          if (outcome.kind === 'written') return outcome
+          others = outcome.lives
+          throw new Error('Other programs are in force: nothing of this may stay')
+        })
+      } catch (error) {
+        if (others === undefined) throw error
+        lives = others
+      }
+    }
   }
 
   const commit = async (group: readonly Waiting[]): Promise<void> => {
     try {
-      const { results, links } = await store.transaction(queries =>
-        commitGroup(
-          queries,
-          group.map(one => one.submission),
-          ports,
-        ),
-      )
+      const { results, links } = await write(group.map(one => one.submission))
       memory.remember(links)
       for (const [i, { settle }] of group.entries()) {
         const result = results[i]
         settle(result === undefined ? err('unavailable') : ok(result))
       }
     } catch (error) {
+      elsewhere.forgetAll()
       if (group.length > 1) {
         // One request that the store cannot take must not fail its neighbours.
         for (const one of group) await commit([one])
@@ -144,7 +177,7 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
       if (waiting.length > 0 && waitingEvents + size > LIMITS.waitingEvents)
         return Promise.resolve(err('busy' as const))
       return new Promise(settle => {
-        waiting.push({ submission, settle })
+        waiting.push({ submission: makeReady(submission), settle })
         waitingEvents += size
         running ??= run()
       })

@@ -1,4 +1,4 @@
-import { type FireballEvent, readPath } from '@fireball/core'
+import { type FireballEvent, isObject } from '@fireball/core'
 import { inSpace, type Space } from './store/akey.ts'
 import type { Queries, Value } from './store/driver.ts'
 import { integer } from './store/row.ts'
@@ -14,8 +14,9 @@ interface Run {
 export const deviceOf = (
   event: FireballEvent,
 ): { readonly device: string; readonly seq: number } | undefined => {
-  const device = readPath(event.context, 'fireball.device')
-  const seq = readPath(event.context, 'fireball.seq')
+  const own = event.context.fireball
+  if (!isObject(own)) return undefined // as in every message of another client
+  const { device, seq } = own
   return typeof device === 'string' &&
     /^[\w.-]{1,64}$/.test(device) &&
     typeof seq === 'number' &&

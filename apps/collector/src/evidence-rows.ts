@@ -1,4 +1,4 @@
-import { type Count, splitCountKey } from '@fireball/core'
+import { addCount, type Count, countOf, dayOf, type FireballEvent, type Reading } from '@fireball/core'
 import type { Value } from './store/driver.ts'
 
 /** Adds a value to a table of sums. */
@@ -11,24 +11,53 @@ export const put = <T>(table: Map<string, T>, key: string, value: T, add: (a: T,
 export const sorted = <T>(table: ReadonlyMap<string, T>): readonly (readonly [string, T])[] =>
   [...table].sort(([a], [b]) => (a < b ? -1 : 1))
 
-/** Rows of `counts`, from counts by joined key whose akey has its space in front. */
-export const countRows = (counts: ReadonlyMap<string, Count>): readonly (readonly Value[])[] =>
-  sorted(counts).map(([key, count]) => {
-    const { akey, subject, signal, context, day } = splitCountKey(key)
-    return [
-      akey,
-      subject,
-      signal,
-      context,
-      day,
-      count.success,
-      count.successAssisted,
-      count.failure,
-      count.failureAssisted,
-      count.none,
-      count.noneAssisted,
-      count.sum,
-      count.first,
-      count.last,
-    ]
-  })
+/** One row of `counts` while it is added up. */
+interface CountRow {
+  readonly akey: string
+  readonly subject: string
+  readonly signal: string
+  readonly context: string
+  readonly day: number
+  count: Count
+}
+
+/** Rows of `counts` by their joined key. */
+export type CountTable = Map<string, CountRow>
+
+/** Adds what one event counts under a key of the store. */
+export const addReadings = (
+  table: CountTable,
+  akey: string,
+  subject: string,
+  event: FireballEvent,
+  readings: readonly Reading[],
+): void => {
+  const day = dayOf(event.at)
+  for (const reading of readings) {
+    const { signal, context } = reading
+    const count = countOf(event, reading)
+    const key = `${akey}\t${subject}\t${signal}\t${context}\t${day}`
+    const known = table.get(key)
+    if (known === undefined) table.set(key, { akey, subject, signal, context, day, count })
+    else known.count = addCount(known.count, count)
+  }
+}
+
+/** Rows of `counts`, sorted. */
+export const countRows = (table: CountTable): readonly (readonly Value[])[] =>
+  sorted(table).map(([, { akey, subject, signal, context, day, count }]) => [
+    akey,
+    subject,
+    signal,
+    context,
+    day,
+    count.success,
+    count.successAssisted,
+    count.failure,
+    count.failureAssisted,
+    count.none,
+    count.noneAssisted,
+    count.sum,
+    count.first,
+    count.last,
+  ])

@@ -1,7 +1,6 @@
-import { addCount, type Count, compileSignals, evidenceOf } from '@fireball/core'
-import { countRows, put } from './evidence-rows.ts'
+import { compileSignals, interpret, subjectOf } from '@fireball/core'
+import { addReadings, type CountTable, countRows } from './evidence-rows.ts'
 import type { Fill, LiveProgram, ProgramStore } from './program-store.ts'
-import { inSpace } from './store/akey.ts'
 import type { Driver, Queries } from './store/driver.ts'
 import { text } from './store/row.ts'
 import { addCounts } from './store/write.ts'
@@ -28,8 +27,9 @@ const KEYS = `SELECT akey FROM touched WHERE akey > $1 AND space IN ($2, $3) ORD
 const EVENTS = `SELECT id, type, name, at, body FROM events
   WHERE akey = $1 AND id > $2 AND is_excluded = 0 ORDER BY id LIMIT 500`
 const CLEAR = 'DELETE FROM counts WHERE akey = $1 AND signal = $2'
+// Only from where it was read: several collectors may walk, each key is taken by one.
 const PROGRESS = `UPDATE fills SET done = done + 1, done_akey = $3
-  WHERE project = $1 AND signal = $2 AND state = 'filling'`
+  WHERE project = $1 AND signal = $2 AND state = 'filling' AND done_akey = $4`
 const COMPLETE = `UPDATE fills SET state = 'complete', previous = NULL, done = total
   WHERE project = $1 AND signal = $2 AND state = 'filling'`
 
@@ -43,13 +43,13 @@ const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolv
 const fillKey = async (queries: Queries, akey: string, fills: readonly Fill[]): Promise<void> => {
   const signals = compileSignals(fills.map(fill => fill.definition))
   for (const { signal } of fills) await queries.run(CLEAR, [akey, signal])
-  const counts = new Map<string, Count>()
-  const space = akey.slice(0, akey.indexOf('/'))
+  const counts: CountTable = new Map()
   for (let last = ''; ; ) {
     const rows = await queries.all(EVENTS, [akey, last])
-    for (const row of rows)
-      for (const [key, count] of Object.entries(evidenceOf(toEvent(row).event, signals).counts))
-        put(counts, inSpace(space, key), count, addCount)
+    for (const row of rows) {
+      const { event } = toEvent(row)
+      addReadings(counts, akey, subjectOf(event), event, interpret(event, signals))
+    }
     const end = rows.at(-1)
     if (end === undefined) break
     last = text(end, 'id')
@@ -78,13 +78,28 @@ export const createFiller = ({ store, programs, onFilled, onError }: FillerPorts
     const doneAkey = fills[0]?.doneAkey
     if (doneAkey === undefined) return false
     const keys = await store.all(KEYS, [doneAkey, project, `${project}:test`])
+    let before = doneAkey
     for (const row of keys) {
       if (isStopped) return false
       const akey = text(row, 'akey')
-      await store.transaction(async queries => {
-        await fillKey(queries, akey, fills)
-        for (const { signal } of fills) await queries.run(PROGRESS, [project, signal, akey])
-      })
+      const from = before
+      // Another collector is ahead, or a publication came between: nothing of this may stay.
+      let isBehind = false
+      try {
+        await store.transaction(
+          async queries => {
+            for (const { signal } of fills)
+              isBehind ||= (await queries.run(PROGRESS, [project, signal, akey, from])) === 0
+            if (isBehind) throw new Error('The fill stands elsewhere by now')
+            await fillKey(queries, akey, fills)
+          },
+          { isSnapshot: true },
+        )
+      } catch (error) {
+        if (isBehind) return true
+        throw error
+      }
+      before = akey
       await nextTurn()
     }
     if (keys.length > 0) return true

@@ -16,12 +16,12 @@ import {
   type WireErrorCode,
 } from '@fireball/core'
 import { type AnswerPorts, type Asker, readAnswer } from './answer.ts'
-import type { Accepted, Refused } from './commit.ts'
 import type { CommitError, Committer } from './committer.ts'
 import { deviceOf } from './coverage.ts'
 import type { ProgramStore } from './program-store.ts'
 import type { Access, Projects } from './projects.ts'
 import { wellFormed, withCleanNames } from './stored-event.ts'
+import type { Accepted, Refused } from './submission.ts'
 import { createTrust } from './trust.ts'
 
 /** Why a whole request fails. */
@@ -209,6 +209,7 @@ export const ingest = async (
   )
   return ok({
     success: true,
+    at: receivedAt,
     accepted: accepted.length,
     duplicates: committed.value.duplicates,
     ...read.answer,

@@ -10,9 +10,12 @@ import { uuidv7 } from 'uuidv7'
 import { createCollector } from './app.ts'
 import { signInLink } from './console/sign-in-link.ts'
 import { firstStart } from './first-start.ts'
+import { learnInThread } from './learning/learn-thread.ts'
 import { readSettings, type Settings } from './settings.ts'
+import type { Driver } from './store/driver.ts'
 import { migrate } from './store/migrate.ts'
-import { openSqlite } from './store/sqlite.ts'
+import { openPostgres } from './store/postgres.ts'
+import { openSqliteThread } from './store/sqlite-thread.ts'
 
 /** Time alone changes little: due work is looked for this often. */
 const TICK_MS = 30_000
@@ -30,13 +33,18 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
+const openStore = ({ databaseUrl, dataDir }: Settings, onError: (error: unknown) => void): Driver => {
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl, onError)
+  mkdirSync(dataDir, { recursive: true })
+  return openSqliteThread(join(dataDir, 'fireball.db'))
+}
+
 const start = async (settings: Settings): Promise<void> => {
   const log = pino({ level: settings.logLevel }, pino.destination(2))
-  mkdirSync(settings.dataDir, { recursive: true })
-  const store = openSqlite(join(settings.dataDir, 'fireball.db'))
+  const store = openStore(settings, error => log.error(error))
   await migrate(store, Date.now())
   // One process writes this file, so a lease that is left was an earlier process’s.
-  await store.run('UPDATE touched SET leased_until = 0 WHERE leased_until > 0')
+  if (store.engine === 'sqlite') await store.run('UPDATE touched SET leased_until = 0 WHERE leased_until > 0')
   const collector = createCollector({
     store,
     folders: {
@@ -50,6 +58,13 @@ const start = async (settings: Settings): Promise<void> => {
     secret: () => randomBytes(24).toString('base64url'),
     origin: settings.origin,
     onError: error => log.error(error),
+    learning: {
+      everyMs: settings.learnEveryHours * 3_600_000,
+      afterMessages: settings.learnAfterMessages,
+    },
+    learnIn: learnInThread(settings.databaseUrl ?? join(settings.dataDir, 'fireball.db')),
+    onLearned: (project, { result, say, outcomes, users, tookMs }) =>
+      log.info({ project, result, outcomes, users, tookMs }, say),
     isProcess: true,
   })
   const { secrets } = await firstStart(collector.projects, collector.programs, await demoProgram())
@@ -80,7 +95,14 @@ const start = async (settings: Settings): Promise<void> => {
     say(`Secret key   ${secrets.live}  (for your server; shown this once)`)
     say(`Identity key ${secrets.identity}  (signs user ids; shown this once)`)
   }
-  log.info({ port: listening.port, host: settings.host, dataDir: settings.dataDir }, 'listening')
+  log.info(
+    {
+      port: listening.port,
+      host: settings.host,
+      ...(store.engine === 'sqlite' ? { dataDir: settings.dataDir } : { engine: store.engine }),
+    },
+    'listening',
+  )
 
   collector.wake()
   const tick = setInterval(collector.wake, TICK_MS)

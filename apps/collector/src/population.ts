@@ -33,14 +33,16 @@ const rescore = async (store: Driver, space: Space, p90: number): Promise<void> 
     const rows = await store.all(PAGE, [space, last])
     const end = rows.at(-1)
     if (end === undefined) return
-    await store.transaction(async queries => {
-      for (const row of rows) {
-        const raw = integer(row, 'raw_engagement')
-        const body = json(row, 'body') as AccountRow
-        const engagement = engagementScore(raw / SCALE, p90)
-        await queries.run(PATCH, [text(row, 'akey'), JSON.stringify({ ...body, engagement }), raw])
-      }
-    })
+    await store.transaction(queries =>
+      Promise.all(
+        rows.map(row => {
+          const raw = integer(row, 'raw_engagement')
+          const body = json(row, 'body') as AccountRow
+          const engagement = engagementScore(raw / SCALE, p90)
+          return queries.run(PATCH, [text(row, 'akey'), JSON.stringify({ ...body, engagement }), raw])
+        }),
+      ),
+    )
     last = text(end, 'akey')
   }
 }

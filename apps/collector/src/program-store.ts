@@ -1,4 +1,5 @@
 import {
+  type AbilityFit,
   allSignals,
   type CompiledSignal,
   compileSignals,
@@ -12,6 +13,7 @@ import {
   publicProgram,
   type Result,
   type Signal,
+  UNFITTED,
 } from '@fireball/core'
 import { parseProgram } from '@fireball/core/program'
 import type { Driver, Queries, Row } from './store/driver.ts'
@@ -40,9 +42,11 @@ export interface LiveProgram {
   readonly publishedAt: number
   readonly paused: readonly string[]
   readonly filling: readonly Fill[]
-  /** Version told to browsers: it changes with pauses, and when a fill ends. */
+  /** What was learned about ability, as browsers get it too; `UNFITTED` while the starting values are in use. */
+  readonly ability: AbilityFit
+  /** Version told to browsers: it changes with pauses, with what was learned, and when a fill ends. */
   readonly serving: string
-  /** What rows computed with it are marked with: it changes when a fill ends, not with pauses. */
+  /** What rows computed with it are marked with: it changes with what was learned and when a fill ends, not with pauses. */
   readonly basis: string
   readonly public: PublicProgram
   /** Signals as views read them: where one is being filled, its previous definition; `-` names one that had none. */
@@ -84,6 +88,9 @@ export interface ProgramStorePorts {
   readonly onChange?: ((project: string) => void) | undefined
 }
 
+/** Held while something is counted under a project’s program, and alone while another one is published. */
+export const programLock = (project: string): string => `program ${project}`
+
 /** So old may the remembered program be, in case another process publishes. */
 const REMEMBER_MS = 1000
 
@@ -92,6 +99,8 @@ const ONE = 'SELECT id, version, at, body FROM programs WHERE project = $1 AND i
 const PAUSES = 'SELECT prompt FROM pauses WHERE project = $1 ORDER BY prompt'
 const FILLING = `SELECT signal, definition, previous, done, total, done_akey FROM fills
   WHERE project = $1 AND state = 'filling' ORDER BY signal`
+const LEARNED = `SELECT f.body FROM learning l JOIN fits f ON f.project = l.project AND f.id = l.live
+  WHERE l.project = $1`
 const STATES = 'SELECT signal, state FROM fills WHERE project = $1'
 const ADD = `INSERT INTO programs (project, id, version, at, author, note, body) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 const COUNT_KEYS = 'SELECT COUNT(*) AS n FROM touched WHERE space IN ($1, $2)'
@@ -131,6 +140,7 @@ export const toLive = (
   { id, program, at }: { readonly id: string; readonly program: Program; readonly at: number },
   paused: readonly string[],
   filling: readonly Fill[],
+  ability: AbilityFit = UNFITTED,
 ): LiveProgram => {
   const version = programVersion(program)
   const own = allSignals(program)
@@ -142,8 +152,10 @@ export const toLive = (
     return previous === undefined ? missing : { ...previous, key: signal.key }
   }
   const fillMark = filling.map(fill => fill.signal)
-  const serving = `${version}-${hash53(JSON.stringify([paused, fillMark]))}`
-  const open = publicProgram(program, paused)
+  const isFitted = ability.version !== UNFITTED.version
+  const marks = [...fillMark, ...(isFitted ? [`ability ${ability.version}`] : [])]
+  const serving = `${version}-${hash53(JSON.stringify([paused, marks]))}`
+  const open = publicProgram(program, paused, isFitted ? ability : undefined)
   return {
     project,
     id,
@@ -152,8 +164,9 @@ export const toLive = (
     publishedAt: at,
     paused,
     filling,
+    ability,
     serving,
-    basis: fillMark.length === 0 ? version : `${version}~${hash53(fillMark.join())}`,
+    basis: marks.length === 0 ? version : `${version}~${hash53(marks.join())}`,
     readsClock: /"\$(ago|within)"/.test(JSON.stringify(program)),
     public: { ...open, version: serving, signals: open.signals.map(signal => asRead(signal, signal)) },
     signals: own.map(signal => asRead(signal, { ...signal, hash: NOTHING })),
@@ -169,11 +182,13 @@ const load = async (queries: Queries, project: string, id: string): Promise<Live
   if (row === undefined) return undefined
   const paused = await queries.all(PAUSES, [project])
   const filling = await queries.all(FILLING, [project])
+  const [learned] = await queries.all(LEARNED, [project])
   return toLive(
     project,
     { id, program: json(row, 'body') as Program, at: integer(row, 'at') },
     paused.map(one => text(one, 'prompt')),
     filling.map(toFill),
+    learned === undefined ? UNFITTED : (json(learned, 'body') as AbilityFit),
   )
 }
 
@@ -236,6 +251,7 @@ export const createProgramStore = ({ store, now, newId, onChange }: ProgramStore
     { author, note }: Publication,
   ): Promise<LiveProgram> => {
     const live = await store.transaction(async queries => {
+      await queries.hold(programLock(project), 'alone')
       const known = await latestId(queries, project)
       const before = known === undefined ? undefined : await load(queries, project, known)
       const id = newId()

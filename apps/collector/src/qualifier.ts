@@ -1,8 +1,9 @@
+import type { Pace } from './pace.ts'
 import type { People } from './people.ts'
 import { readP90, refreshP90 } from './population.ts'
 import type { LiveProgram, ProgramStore } from './program-store.ts'
 import { standingOf } from './standing.ts'
-import { type Evaluation, writeStanding } from './standing-write.ts'
+import { type Evaluation, writeStandings } from './standing-write.ts'
 import { inSpace, projectOf, type Space, withoutSpace } from './store/akey.ts'
 import type { Driver } from './store/driver.ts'
 import { integer, text } from './store/row.ts'
@@ -14,6 +15,8 @@ export interface QualifierPorts {
   readonly now: () => number
   readonly newId: () => string
   readonly onError: (error: unknown) => void
+  /** How much of the process’s time evaluations may take; without one they take what they need. */
+  readonly pace?: Pace | undefined
 }
 
 /** Evaluates accounts whose evidence changed, or for which time alone may have changed something. */
@@ -26,18 +29,30 @@ export interface Qualifier {
   dispose(): Promise<void>
 }
 
-const DUE = `SELECT akey FROM touched WHERE touched > evaluated AND leased_until <= $1 LIMIT 400`
+/** So many keys are claimed at once: few enough to be done well within their lease. */
+const CLAIMS = 100
+/** So many evaluations are written in one transaction: more would keep requests waiting. */
+const SLICE = 16
+
+const DUE = `SELECT akey FROM touched WHERE touched > evaluated AND akey > $2 AND leased_until <= $1
+  ORDER BY akey LIMIT ${CLAIMS}`
 const DUE_IN_TIME = `SELECT akey FROM touched WHERE due_at IS NOT NULL AND due_at <= $1 AND leased_until <= $1
-  ORDER BY due_at LIMIT 400`
+  ORDER BY due_at LIMIT ${CLAIMS}`
 // The state test is repeated here: between the look and the claim another collector may have taken it.
-const CLAIM = `UPDATE touched SET leased_until = $2
+const CLAIM = `UPDATE touched SET leased_until = $2, lease = $4
   WHERE akey = $1 AND leased_until <= $3 AND (touched > evaluated OR (due_at IS NOT NULL AND due_at <= $3))
   RETURNING akey, space, touched`
+// Evidence of one key may count in another account: whoever evaluates an account holds its row, touched or not.
+const HOLD = `INSERT INTO touched (akey, space, touched, evaluated, leased_until, lease) VALUES ($1, $2, 0, 0, $3, $4)
+  ON CONFLICT (akey) DO UPDATE SET leased_until = excluded.leased_until, lease = excluded.lease
+  WHERE touched.leased_until <= $5 OR touched.lease = excluded.lease`
+const HOLD_BACK = `UPDATE touched SET leased_until = $2, lease = $3 WHERE akey = $1`
+const TOUCH = 'UPDATE touched SET touched = touched + 1 WHERE akey = $1'
 const DONE = `UPDATE touched SET leased_until = 0,
     evaluated = CASE WHEN evaluated < $2 THEN $2 ELSE evaluated END,
     due_at = CASE WHEN due_at <= $3 THEN NULL ELSE due_at END
-  WHERE akey = $1`
-const RELEASE = 'UPDATE touched SET leased_until = 0 WHERE akey = $1'
+  WHERE akey = $1 AND lease = $4`
+const RELEASE = 'UPDATE touched SET leased_until = 0 WHERE akey = $1 AND lease = $2'
 const PROJECTS = 'SELECT id FROM projects'
 const REJUDGE = `UPDATE accounts SET version = '' WHERE space = $1 AND raw_engagement > 0`
 const OUTDATED = `UPDATE touched SET touched = touched + 1 WHERE akey IN (
@@ -45,9 +60,6 @@ const OUTDATED = `UPDATE touched SET touched = touched + 1 WHERE akey IN (
   WHERE a.space = $1 AND a.version <> $2 AND t.touched = t.evaluated ORDER BY a.akey LIMIT 500)`
 
 const LEASE_MS = 30_000
-
-/** So many evaluations are written in one transaction: more would keep requests waiting. */
-const SLICE = 16
 
 interface Claim {
   readonly akey: string
@@ -64,27 +76,61 @@ const readsEngagement = ({ program }: LiveProgram): boolean =>
 const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 export const createQualifier = (ports: QualifierPorts): Qualifier => {
-  const { store, programs, people, now, newId, onError } = ports
+  const { store, programs, people, now, newId, onError, pace } = ports
+  /** Marks the leases of this qualifier. */
+  const owner = newId()
+  /** Where the walk through what is due stands. */
+  let lastAkey = ''
   let isWanted = false
   let isStopped = false
   let running: Promise<void> | undefined
   /** Basis up to which each space's rows are known to be computed. */
   const bases = new Map<Space, string>()
 
+  /** Requests go first: gives way after some work, for longer the busier the process is. */
+  const rest = async (startedAt: number): Promise<void> => {
+    const ms = pace === undefined || isStopped ? 0 : pace.restMs(startedAt)
+    await (ms < 1 ? nextTurn() : new Promise(settle => setTimeout(settle, ms)))
+  }
+
   const spaces = async (): Promise<readonly Space[]> =>
     (await store.all(PROJECTS)).flatMap(row => [text(row, 'id'), `${text(row, 'id')}:test`])
 
   const claim = async (): Promise<readonly Claim[]> => {
     const at = now()
-    const due = [...(await store.all(DUE, [at])), ...(await store.all(DUE_IN_TIME, [at]))]
-    const akeys = [...new Set(due.map(row => text(row, 'akey')))].sort()
+    const inTime = await store.all(DUE_IN_TIME, [at])
+    let due = await store.all(DUE, [at, lastAkey])
+    if (due.length === 0 && lastAkey !== '') due = await store.all(DUE, [at, ''])
+    const end = due.at(-1)
+    lastAkey = end === undefined || due.length < CLAIMS ? '' : text(end, 'akey')
+    const akeys = [...new Set([...due, ...inTime].map(row => text(row, 'akey')))].sort()
     if (akeys.length === 0) return []
+    const rows = await store.transaction(queries =>
+      Promise.all(akeys.map(akey => queries.all(CLAIM, [akey, at + LEASE_MS, at, owner]))),
+    )
+    return rows.flat().map(row => ({
+      akey: text(row, 'akey'),
+      space: text(row, 'space'),
+      touched: integer(row, 'touched'),
+      at,
+    }))
+  }
+
+  /** Takes the accounts that others do not evaluate right now; those they do are touched, so that they look again. */
+  const hold = async (
+    accounts: ReadonlyMap<string, Space>,
+    isClaimed: (akey: string) => boolean,
+  ): Promise<ReadonlySet<string>> => {
+    const wanted = [...accounts].filter(([key]) => !isClaimed(key)).sort(([a], [b]) => (a < b ? -1 : 1))
+    if (wanted.length === 0) return new Set()
+    const at = now()
     return store.transaction(async queries => {
-      const claims: Claim[] = []
-      for (const akey of akeys)
-        for (const row of await queries.all(CLAIM, [akey, at + LEASE_MS, at]))
-          claims.push({ akey, space: text(row, 'space'), touched: integer(row, 'touched'), at })
-      return claims
+      const held = await Promise.all(
+        wanted.map(([key, space]) => queries.run(HOLD, [key, space, at + LEASE_MS, owner, at])),
+      )
+      const isHeld = (i: number): boolean => (held[i] ?? 0) > 0
+      await Promise.all(wanted.filter((_, i) => !isHeld(i)).map(([key]) => queries.run(TOUCH, [key])))
+      return new Set(wanted.filter((_, i) => isHeld(i)).map(([key]) => key))
     })
   }
 
@@ -96,39 +142,44 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
   ): Promise<Evaluation> => {
     const loaded = await people.ofAccount(space, akey)
     const at = now()
-    return { space, live, now: at, newId, standing: standingOf({ live, loaded, akey, p90, now: at }) }
+    const standing = standingOf({ live, loaded, akey, p90, now: at })
+    return { space, live, now: at, newId, standing, lease: owner }
   }
 
   const write = async (evaluations: readonly Evaluation[]): Promise<void> => {
-    if (evaluations.length === 0) return
-    await store.transaction(async queries => {
-      for (const one of evaluations) await writeStanding(queries, one)
-    })
+    if (evaluations.length > 0) await store.transaction(queries => writeStandings(queries, evaluations))
   }
 
   /** Evaluates the accounts of what was claimed, each once; the marks come last, so that nothing is lost half-way. */
   const evaluateClaims = async (claims: readonly Claim[]): Promise<void> => {
-    const accounts = new Map<string, { readonly space: Space; readonly akey: string }>()
+    const accounts = new Map<string, Space>()
+    const claimed = new Set(claims.map(one => one.akey))
     for (const { akey, space } of claims)
       for (const account of await people.accountsOf(space, withoutSpace(akey)))
-        accounts.set(inSpace(space, account), { space, akey: account })
+        accounts.set(inSpace(space, account), space)
+    const held = await hold(accounts, akey => claimed.has(akey))
     const p90s = new Map<Space, number | undefined>()
     let slice: Evaluation[] = []
-    for (const [, { space, akey }] of [...accounts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [key, space] of [...accounts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (!claimed.has(key) && !held.has(key)) continue
       const live = await programs.live(projectOf(space))
       if (live === undefined) continue
       if (!p90s.has(space)) p90s.set(space, await readP90(store, space))
-      slice.push(await evaluate(space, akey, live, p90s.get(space)))
+      const startedAt = pace?.startWork() ?? 0
+      slice.push(await evaluate(space, withoutSpace(key), live, p90s.get(space)))
       if (slice.length >= SLICE) {
         await write(slice)
         slice = []
       }
-      await nextTurn()
+      await rest(startedAt)
     }
     await write(slice)
-    await store.transaction(async queries => {
-      for (const { akey, touched, at } of claims) await queries.run(DONE, [akey, touched, at])
-    })
+    await store.transaction(queries =>
+      Promise.all([
+        ...claims.map(({ akey, touched, at }) => queries.run(DONE, [akey, touched, at, owner])),
+        ...[...held].map(akey => queries.run(RELEASE, [akey, owner])),
+      ]),
+    )
   }
 
   const round = async (): Promise<boolean> => {
@@ -139,7 +190,7 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
     } catch (error) {
       onError(error)
       if (claims.length === 1) return true // its lease holds it back for a while
-      for (const one of claims) await store.run(RELEASE, [one.akey])
+      for (const one of claims) await store.run(RELEASE, [one.akey, owner])
       await evaluateOneByOne(claims)
     }
     return true
@@ -153,7 +204,7 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
       } catch (error) {
         onError(error)
         const at = now()
-        await store.all(CLAIM, [one.akey, at + LEASE_MS, at])
+        await store.run(HOLD_BACK, [one.akey, at + LEASE_MS, owner])
       }
   }
 

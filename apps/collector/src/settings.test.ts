@@ -20,6 +20,16 @@ test('each wrong setting is named with what was expected', () => {
   })
 })
 
+test('a database that is none of PostgreSQL is refused without repeating what may be a password', () => {
+  expect(readSettings({ DATABASE_URL: 'postgres://fireball@db/fireball' })).toMatchObject({
+    value: { databaseUrl: 'postgres://fireball@db/fireball' },
+  })
+  expect(readSettings({ DATABASE_URL: 'mysql://root:hunter2@db/fireball' })).toEqual({
+    ok: false,
+    error: ['DATABASE_URL is no address such as postgres://user:password@host/database.'],
+  })
+})
+
 test('an origin is kept without its path', () => {
   expect(readSettings({ ORIGIN: 'https://events.example.com/x' })).toMatchObject({
     value: { origin: 'https://events.example.com' },

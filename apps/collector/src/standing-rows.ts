@@ -1,4 +1,5 @@
 import {
+  abilityDoc,
   type Condition,
   decide,
   evaluate,
@@ -28,8 +29,12 @@ type Item = Nudge | Prompt
 const itemsOf = ({ program }: LiveProgram): readonly Item[] => [...program.prompts, ...program.nudges]
 
 /** The facts of one member, with what only a collector knows: where the account stands. */
-export const privateDoc = (facts: Facts, { row }: Standing): JsonObject => ({
+export const privateDoc = (
+  { facts, progress }: Pick<MemberStanding, 'facts' | 'progress'>,
+  { row }: Standing,
+): JsonObject => ({
   ...facts.doc,
+  ability: abilityDoc(progress),
   engagement: { score: row.engagement },
   lead: { stage: row.stage, urgency: row.urgency },
 })
@@ -50,10 +55,11 @@ const fits = (audience: Condition | undefined, doc: JsonObject, now: number): bo
 export const offersOf = (
   live: LiveProgram,
   standing: Standing,
-  { user, facts }: MemberStanding,
+  member: MemberStanding,
   now: number,
 ): readonly string[] => {
-  const doc = privateDoc(facts, standing)
+  const { user } = member
+  const doc = privateDoc(member, standing)
   const isQualified = (item: Item): boolean =>
     'kind' in item &&
     standing.qualifications.some(
@@ -100,12 +106,13 @@ const isPromptAnswered = (item: Prompt, facts: Facts, { known }: Standing, subsc
 
 const hasReachedGoal = (
   item: Item,
-  facts: Facts,
+  member: MemberStanding,
   standing: Standing,
   subscribed: string,
   now: number,
 ): boolean => {
-  if (item.goal !== undefined) return evaluate(item.goal, privateDoc(facts, standing), { now }) === true
+  const { facts } = member
+  if (item.goal !== undefined) return evaluate(item.goal, privateDoc(member, standing), { now }) === true
   if ('kind' in item) return isPromptAnswered(item, facts, standing, subscribed)
   if ('skill' in item.serves) return facts.skills[item.serves.skill]?.able === true
   const { step } = item.serves
@@ -118,10 +125,11 @@ const hasReachedGoal = (
 export const promptStatsOf = (
   live: LiveProgram,
   standing: Standing,
-  { facts, known }: MemberStanding,
+  member: MemberStanding,
   offers: readonly string[],
   now: number,
 ): readonly PromptStat[] => {
+  const { facts, known } = member
   const eligible = eligibleKeys(live, facts, offers, now)
   const hashOf = (key: string): string => live.signals.find(one => one.key === key)?.hash ?? ''
   const rowsOf = (signal: string, key: string): readonly Row[] => {
@@ -146,7 +154,7 @@ export const promptStatsOf = (
         shownAt,
         clickedAt: firstOf(clicked, key),
         dismissedAt: firstOf(dismissed, key),
-        isGoalReached: hasReachedGoal(item, facts, standing, hashOf('$subscribed'), now),
+        isGoalReached: hasReachedGoal(item, member, standing, hashOf('$subscribed'), now),
       },
     ]
   })

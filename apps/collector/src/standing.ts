@@ -1,8 +1,10 @@
 import {
+  type AccountProgress,
   type AccountRow,
   type Activation,
   type Akey,
   accountDoc,
+  accountProgress,
   activationOfAccount,
   type Count,
   DAY_MS,
@@ -19,6 +21,7 @@ import {
   type Membership,
   NO_EVIDENCE,
   type Program,
+  progressOf,
   type Qualification,
   qualify,
   type Register,
@@ -28,6 +31,8 @@ import {
   type Subject,
   splitCountKey,
   splitRegisterKey,
+  UNFITTED,
+  type UserProgress,
   userKey,
 } from '@fireball/core'
 import { type Basis, basisOf, hasKept } from './basis.ts'
@@ -41,6 +46,7 @@ export interface MemberStanding {
   readonly email?: string
   readonly known: Known
   readonly facts: Facts
+  readonly progress: UserProgress
   readonly lastActiveAt: number | null
 }
 
@@ -54,6 +60,7 @@ export interface Standing {
   readonly rawEngagement: number
   /** Members with evidence in the account, most recently active first; at most `MAX_MEMBERS` of them are evaluated. */
   readonly members: readonly MemberStanding[]
+  readonly progress: AccountProgress
   readonly users: number
   readonly qualifications: readonly Qualification[]
   /** What a qualification stands on, to be kept beside it. */
@@ -187,6 +194,7 @@ const membersOf = (
       ...(user.startsWith('u:') ? { userId: idOf(user) } : {}),
       account: known,
       ...(isGroup ? { accountId: idOf(akey) } : {}),
+      ability: live.ability,
       now,
     })
     const email = asText(everything.registers['traits.email'])
@@ -196,6 +204,14 @@ const membersOf = (
       ...(email === undefined ? {} : { email }),
       known: own,
       facts,
+      progress: progressOf({
+        program: live.program,
+        signals: live.signals,
+        rows: own.rows,
+        skills: facts.skills,
+        ability: live.ability,
+        now,
+      }),
       lastActiveAt: last,
     }
   })
@@ -204,13 +220,17 @@ const membersOf = (
 
 const nextMidnight = (now: number): number => (dayOf(now) + 1) * DAY_MS
 
+/** Where forgetting was learned, an ability fades on a day that only the model knows: it is looked at once a week. */
+const FADING_MS = 7 * DAY_MS
+
 /** Counts of days and decay change at UTC midnight; a skill fades at an instant of its own. */
 const dueAtOf = (
   { live, now }: StandingInput,
   known: Known,
   members: readonly MemberStanding[],
 ): number | null => {
-  const windowDays = Math.max(30, engagementSettings(live).windowDays ?? 30)
+  const { windowDays: activeIn = 0, plateauDays = 0 } = live.program.progress ?? {}
+  const windowDays = Math.max(30, engagementSettings(live).windowDays ?? 30, activeIn, plateauDays + 1)
   const last = lastOf(known.rows)
   const isMoving = last !== null && (live.readsClock || dayOf(now) - dayOf(last) <= windowDays)
   const fading = members.flatMap(({ facts }) =>
@@ -220,7 +240,14 @@ const dueAtOf = (
       return at > now ? [at] : []
     }),
   )
-  const instants = [...(isMoving ? [nextMidnight(now)] : []), ...fading]
+  const isForgetting =
+    live.ability.version !== UNFITTED.version &&
+    members.some(({ facts }) => Object.values(facts.skills).some(view => view.able))
+  const instants = [
+    ...(isMoving ? [nextMidnight(now)] : []),
+    ...(isForgetting ? [now + FADING_MS] : []),
+    ...fading,
+  ]
   return instants.length === 0 ? null : Math.min(...instants)
 }
 
@@ -253,6 +280,13 @@ export const standingOf = (input: StandingInput): Standing => {
     activation?.hasFirstValue === true ||
     members.some(({ facts }) => checklist !== undefined && facts.activations[checklist.key]?.hasFirstValue)
   const qualifications = qualify({ program, hasFirstValue, engagement, members, now })
+  const progress = accountProgress({
+    program,
+    signals,
+    rows: known.rows,
+    members: members.map(one => ({ progress: one.progress, skills: one.facts.skills })),
+    now,
+  })
   const names = new Map(members.map(({ user, name }) => [user, name]))
   const isEmpty =
     (!isGroup && known.rows.length === 0 && loaded.who.accountsOf(akey).length > 0) ||
@@ -276,6 +310,7 @@ export const standingOf = (input: StandingInput): Standing => {
     activation,
     rawEngagement: raw,
     members,
+    progress,
     users: users.size,
     qualifications,
     isEmpty,
@@ -300,6 +335,16 @@ export const standingOf = (input: StandingInput): Standing => {
       engagement,
       users: isGroup ? users.size : 1,
       lastActiveAt: lastOf(known.rows),
+      ability: {
+        quadrant: progress.quadrant,
+        able: progress.able,
+        users: progress.users,
+        share: progress.share,
+        depth: progress.depth,
+        breadth: progress.breadth,
+        plateau: progress.plateau,
+        plateaus: progress.plateaus,
+      },
     },
   }
 }

@@ -1,13 +1,12 @@
 import {
-  akeyOf,
   dayOf,
   EVENT_TYPES,
   type FireballEvent,
   type JsonObject,
-  subjectOf,
+  type Subject,
   type WireWarning,
 } from '@fireball/core'
-import { inSpace, type Space } from './store/akey.ts'
+import type { Space } from './store/akey.ts'
 import type { Row, Value } from './store/driver.ts'
 import { integer, json, text } from './store/row.ts'
 
@@ -19,23 +18,33 @@ export type Exclusion = 'internal' | 'bot'
 
 /** An event as it is stored, beside the event itself. */
 export interface Arrival {
+  /** With its space in front. */
+  readonly akey: string
+  readonly subject: Subject
   readonly space: Space
   readonly trust: Trust
-  readonly warnings: readonly WireWarning[]
   readonly receivedAt: number
   /** Place in the order of arrival. */
   readonly received: number
   readonly isExcluded: boolean
+  /** Of `bodyOf`. */
+  readonly body: string
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/gu
+/** Much cheaper than the above; of a text with whole pairs it says yes as well. */
+const ANY_SURROGATE = /[\ud800-\udfff]/
 
 /** A text without halves of surrogate pairs, which no database keeps. */
-export const wellFormed = (text: string): string => text.replace(LONE_SURROGATE, '\ufffd')
+export const wellFormed = (text: string): string =>
+  ANY_SURROGATE.test(text) ? text.replace(LONE_SURROGATE, '\ufffd') : text
+
+const isClean = (text: string | undefined): boolean => text === undefined || !ANY_SURROGATE.test(text)
 
 /** Half a surrogate pair in an id or name is replaced, as a database would do: what is compared is what is stored. */
 export const withCleanNames = (event: FireballEvent): FireballEvent => {
   const { id, name, userId, anonymousId, groupId, previousId } = event
+  if ([id, name, userId, anonymousId, groupId, previousId].every(isClean)) return event
   return {
     ...event,
     id: wellFormed(id),
@@ -47,26 +56,32 @@ export const withCleanNames = (event: FireballEvent): FireballEvent => {
   }
 }
 
-/** The columns of `events`. */
-export const toRow = (event: FireballEvent, arrival: Arrival): readonly Value[] => {
-  const { id, type, name, at, ...body } = event
-  const { space, warnings, receivedAt, received, trust, isExcluded } = arrival
-  return [
-    inSpace(space, akeyOf(event)),
-    id,
-    space,
-    type,
-    name,
-    subjectOf(event),
-    at,
-    dayOf(at),
-    receivedAt,
-    received,
-    trust,
-    Number(isExcluded),
-    JSON.stringify(warnings.length === 0 ? body : { ...body, warnings }),
-  ]
+/** What is stored of an event beside its columns, as JSON. */
+export const bodyOf = (event: FireballEvent, warnings: readonly WireWarning[]): string => {
+  const { userId, anonymousId, groupId, previousId, properties, context, assisted } = event
+  const own = { userId, anonymousId, groupId, previousId, properties, context, assisted }
+  return JSON.stringify(warnings.length === 0 ? own : { ...own, warnings })
 }
+
+/** The columns of `events`. */
+export const toRow = (
+  { id, type, name, at }: FireballEvent,
+  { akey, subject, space, trust, receivedAt, received, isExcluded, body }: Arrival,
+): readonly Value[] => [
+  akey,
+  id,
+  space,
+  type,
+  name,
+  subject,
+  at,
+  dayOf(at),
+  receivedAt,
+  received,
+  trust,
+  isExcluded ? 1 : 0,
+  body,
+]
 
 interface Body extends Omit<FireballEvent, 'id' | 'type' | 'name' | 'at'> {
   readonly properties: JsonObject

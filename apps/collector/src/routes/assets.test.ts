@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,6 +38,14 @@ test('the script is for pages of any origin, and fresh within minutes', async ()
   expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
   const etag = response.headers.get('etag') ?? ''
   expect((await get('/fireball.js', { 'if-none-match': etag })).status).toBe(304)
+})
+
+test('a release can be pinned: its own address, and the hash of its bytes', async () => {
+  const response = await get('/v1/script')
+  const { src, integrity } = await response.json()
+  expect(response.headers.get('cache-control')).toBe('no-cache')
+  expect(src).toMatch(/^\/fireball-[A-F0-9]{8}\.js$/)
+  expect(integrity).toBe(`sha384-${createHash('sha384').update('script()').digest('base64')}`)
 })
 
 test('every hash that was ever built stays served, for good', async () => {

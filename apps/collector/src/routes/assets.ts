@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { createFolder, type Encoding, type Folder, isCompressed } from '../folder.ts'
-import { type HeaderSet, IMMUTABLE, PAGE_HEADERS, SCRIPT_HEADERS } from '../headers.ts'
+import { DATA_HEADERS, type HeaderSet, IMMUTABLE, PAGE_HEADERS, SCRIPT_HEADERS } from '../headers.ts'
 
 /** Where the built files lie. */
 export interface AssetFolders {
@@ -64,6 +65,15 @@ const pages = (app: Hono, base: string, folder: Folder): void => {
   })
 }
 
+/** Where the script of this release stays for good, and what pins its bytes. The build gives it that name. */
+const pinned = (script: Uint8Array): { readonly src: string; readonly integrity: string } => {
+  const hash = createHash('sha256').update(script).digest('hex').slice(0, 8).toUpperCase()
+  return {
+    src: `/fireball-${hash}.js`,
+    integrity: `sha384-${createHash('sha384').update(script).digest('base64')}`,
+  }
+}
+
 /** The script and what it loads, for pages of any origin; the demo and the console, for this one. */
 export const assetRoutes = (folders: AssetFolders): Hono => {
   const app = new Hono()
@@ -75,7 +85,16 @@ export const assetRoutes = (folders: AssetFolders): Hono => {
     }
     return missing(c)
   }
-  app.get('/fireball.js', c => sendScript(c, 'fireball.js', SHORT))
+  for (const name of ['fireball.js', 'fireball-tracker.js'])
+    app.get(`/${name}`, c => sendScript(c, name, SHORT))
+  app.get('/v1/script', async c => {
+    const script = await scripts[0]?.read('fireball.js')
+    if (script === undefined) return missing(c)
+    return c.json(pinned(await script.body('identity')), 200, {
+      ...DATA_HEADERS,
+      'Cache-Control': REVALIDATE,
+    })
+  })
   app.get('/:name{[\\w-]+-[A-Z0-9]{8}\\.js}', c => sendScript(c, c.req.param('name'), IMMUTABLE))
   pages(app, '/demo', createFolder(folders.demo))
   pages(app, '/console', createFolder(folders.console))

@@ -1,13 +1,11 @@
-import type { Queries, Row, Value } from './driver.ts'
+import type { BulkStatement, Queries, Value } from './driver.ts'
 
-/** Few sizes, so that few statements are prepared. */
-const SIZES = [64, 16, 4, 1] as const
-
-/** Many rows through one kind of statement, in chunks of fixed sizes. */
-export interface Bulk {
-  run(queries: Queries, rows: readonly (readonly Value[])[]): Promise<void>
-  /** As `run`, with what RETURNING gives. */
-  all(queries: Queries, rows: readonly (readonly Value[])[]): Promise<readonly Row[]>
+/** Many rows through one kind of statement. */
+export interface Bulk extends BulkStatement {
+  /** The promise is the one of `Queries.write`: inside a transaction nobody need wait for it. */
+  run(queries: Queries, rows: readonly (readonly Value[])[]): Promise<unknown>
+  /** As `run`; answers the rows that were inserted or changed. */
+  changed<T extends readonly Value[]>(queries: Queries, rows: readonly T[]): Promise<readonly T[]>
 }
 
 const placeholders = (rows: number, width: number): string =>
@@ -17,32 +15,45 @@ const placeholders = (rows: number, width: number): string =>
       `(${Array.from({ length: width }, (_, column) => `$${row * width + column + 1}`).join(', ')})`,
   ).join(', ')
 
+/** What the statement of a bulk is made of: `INSERT INTO t (a, b) VALUES`, the columns of the key, `ON CONFLICT …`. */
+export interface BulkText {
+  readonly head: string
+  readonly width: number
+  readonly key: readonly string[]
+  readonly isPlain?: boolean
+  readonly tail: string
+}
+
 /**
- * A statement made of `head`, rows of `width` parameters, and `tail`: `INSERT INTO t (a, b) VALUES` … `ON CONFLICT …`.
- * Hand the rows over sorted by primary key: in any other order concurrent writers deadlock.
+ * A statement made of `head`, rows of `width` parameters, and `tail`. Hand the rows over sorted by primary key: in any
+ * other order concurrent writers deadlock.
  */
-export const createBulk = (head: string, width: number, tail: string): Bulk => {
-  const texts = SIZES.map(size => ({ size, sql: `${head} ${placeholders(size, width)} ${tail}` }))
-  const each = async (
-    rows: readonly (readonly Value[])[],
-    perform: (sql: string, params: readonly Value[]) => Promise<void>,
-  ): Promise<void> => {
-    let from = 0
-    for (const { size, sql } of texts)
-      for (; rows.length - from >= size; from += size)
-        await perform(sql, rows.slice(from, from + size).flat())
+export const createBulk = ({ head, width, key, tail, isPlain = false }: BulkText): Bulk => {
+  const texts = new Map<number, string>()
+  const statement: BulkStatement = {
+    width,
+    key,
+    isPlain,
+    sql: rows => {
+      const known = texts.get(rows)
+      if (known !== undefined) return known
+      const made = `${head} ${placeholders(rows, width)} ${tail}`
+      texts.set(rows, made)
+      return made
+    },
   }
   return {
-    run: (queries, rows) =>
-      each(rows, async (sql, params) => {
-        await queries.run(sql, params)
-      }),
-    all: async (queries, rows) => {
-      const found: Row[] = []
-      await each(rows, async (sql, params) => {
-        for (const row of await queries.all(sql, params)) found.push(row)
-      })
-      return found
+    ...statement,
+    run: (queries, rows) => (rows.length > 0 ? queries.write(statement, rows) : Promise.resolve()),
+    changed: async (queries, rows) => {
+      if (rows.length === 0) return []
+      const places = await queries.write(statement, rows, true)
+      return places.length === rows.length
+        ? rows
+        : places.flatMap(place => {
+            const row = rows[place]
+            return row === undefined ? [] : [row]
+          })
     },
   }
 }

@@ -152,4 +152,33 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // basis: JSON of Basis, what the qualification stood on at that moment; null in rows written without.
     'ALTER TABLE qualifications ADD COLUMN basis TEXT',
   ],
+  [
+    // What was learned of a project's users. state: candidate, live, rejected or superseded. through_day: of the evidence
+    // it was fitted on. figures: JSON of FitFigures. body: JSON of AbilityFit, as browsers and views get it.
+    `CREATE TABLE fits (
+      project TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL, created_at BIGINT NOT NULL,
+      through_day INTEGER NOT NULL, state TEXT NOT NULL, figures TEXT NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (project, id))`,
+    // Each decision about a fit, by the job or by a person. fit: '' for the starting values. kind: live, rejected, held,
+    // back or resumed. say: what it rests on, in words.
+    `CREATE TABLE fit_decisions (
+      project TEXT NOT NULL, id TEXT NOT NULL, at BIGINT NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL,
+      fit TEXT NOT NULL, say TEXT NOT NULL,
+      PRIMARY KEY (project, id))`,
+    // live: id of the fit in use, '' for the starting values. is_held: new fits wait for a person. accepted: messages
+    // counted when the last run began. report: JSON of LearningReport, of the last run; progress: JSON, or null at rest.
+    `CREATE TABLE learning (
+      project TEXT NOT NULL PRIMARY KEY, live TEXT NOT NULL, live_since BIGINT, is_held INTEGER NOT NULL,
+      ran_at BIGINT, accepted BIGINT NOT NULL, report TEXT, progress TEXT, leased_until BIGINT NOT NULL)`,
+    // quadrant: of ability and activity; null until the row is computed anew, which the second statement asks for.
+    'ALTER TABLE accounts ADD COLUMN quadrant TEXT',
+    `UPDATE accounts SET version = ''`,
+  ],
+  [
+    // lease: who holds the row until leased_until; null when nobody ever did.
+    'ALTER TABLE touched ADD COLUMN lease TEXT',
+    // Due rows are walked in the order of their keys, so that none waits for ever behind busier ones.
+    'DROP INDEX touched_due',
+    'CREATE INDEX touched_due ON touched (akey) WHERE touched > evaluated',
+  ],
 ]

@@ -1,53 +1,14 @@
-import Database from 'better-sqlite3'
-import type { Driver, Queries, Row, Value } from './driver.ts'
+import type { Driver, Queries } from './driver.ts'
+import { connect, type SqliteConnection } from './sqlite-connection.ts'
+import { watched } from './watched.ts'
 
-/** How a connection is set up. FULL is set by us: the compiled default loses acknowledged rows in a power cut. */
-const PRAGMAS = [
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  'busy_timeout = 5000',
-  'cache_size = -65536',
-  'temp_store = MEMORY',
-  'journal_size_limit = 67108864',
-] as const
-
-interface Prepared {
-  readonly statement: Database.Statement<unknown[], Row>
-  readonly bind: (params: readonly Value[]) => readonly Value[]
-}
-
-const connect = (file: string): { readonly db: Database.Database; readonly queries: Queries } => {
-  const db = new Database(file)
-  for (const pragma of PRAGMAS) db.pragma(pragma)
-  const prepared = new Map<string, Prepared>()
-  // better-sqlite3 binds `?1` by name only, and lists by place: each `$n` becomes a `?` of its own.
-  const statement = (sql: string): Prepared => {
-    const known = prepared.get(sql)
-    if (known !== undefined) return known
-    const places = [...sql.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n) - 1)
-    const isInOrder = places.every((place, i) => place === i)
-    const made: Prepared = {
-      statement: db.prepare<unknown[], Row>(sql.replace(/\$\d+/g, '?')),
-      bind: isInOrder ? params => params : params => places.map(place => params[place] ?? null),
-    }
-    prepared.set(sql, made)
-    return made
-  }
-  const none: readonly Value[] = []
-  return {
-    db,
-    queries: {
-      all: async (sql, params = none) => {
-        const made = statement(sql)
-        return made.statement.all(made.bind(params))
-      },
-      run: async (sql, params = none) => {
-        const made = statement(sql)
-        return made.statement.run(made.bind(params)).changes
-      },
-    },
-  }
-}
+/** Statements on a connection of this thread. */
+export const queriesOn = (connection: SqliteConnection): Queries => ({
+  all: async (sql, params = []) => connection.all(sql, params),
+  run: async (sql, params = []) => connection.run(sql, params),
+  write: async (statement, rows, tell = false) => connection.write(statement.sql(1), rows, tell),
+  hold: async () => undefined, // one process writes, one transaction at a time
+})
 
 /**
  * Opens a store in one SQLite file, made when it is not there. Transactions run one after another on one connection;
@@ -56,18 +17,21 @@ const connect = (file: string): { readonly db: Database.Database; readonly queri
 export const openSqlite = (file: string): Driver => {
   const writer = connect(file)
   const reader = connect(file)
+  const queries = queriesOn(writer)
   let last: Promise<unknown> = Promise.resolve()
 
   const transaction = <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
     const mine = last.then(async () => {
-      writer.db.exec('BEGIN IMMEDIATE')
+      writer.begin()
       try {
-        const result = await work(writer.queries)
-        writer.db.exec('COMMIT')
+        const inside = watched(queries)
+        const result = await work(inside.queries)
+        await undefined // a failure that nobody waited for is known a turn later
+        inside.check()
+        writer.commit()
         return result
       } catch (error) {
-        // A full disk or an I/O error has rolled back by itself.
-        if (writer.db.inTransaction) writer.db.exec('ROLLBACK')
+        writer.rollback()
         throw error
       }
     })
@@ -79,12 +43,14 @@ export const openSqlite = (file: string): Driver => {
   return {
     engine: 'sqlite',
     transaction,
-    all: reader.queries.all,
-    run: (sql, params) => transaction(queries => queries.run(sql, params)),
+    all: queriesOn(reader).all,
+    run: (sql, params) => transaction(inside => inside.run(sql, params)),
+    write: (statement, rows, tell) => transaction(inside => inside.write(statement, rows, tell)),
+    hold: queries.hold,
     close: async () => {
       await last
-      reader.db.close()
-      writer.db.close()
+      reader.close()
+      writer.close()
     },
   }
 }
