@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Output, RECIPES, type Target } from './bundles.ts'
 import { root } from './run.ts'
+import { freshDeclarations, PACKAGE_ENTRIES } from './sdk-types.ts'
 
 /** A file that the build made: its path from the repository's root and what it weighs, in bytes. */
 export interface BuiltFile {
@@ -80,6 +82,19 @@ export const describeBuild = ({ files, skipped }: Built): string => {
   ].join('\n')
 }
 
+/** What pages that pin the script write into its tag. */
+const describePin = async ({ files }: Built): Promise<string> => {
+  const [pinned] = files.filter(({ path }) => /\/fireball-[A-F0-9]{8}\.js$/.test(path))
+  if (pinned === undefined) return ''
+  const bytes = await readFile(join(root, pinned.path))
+  const digest = createHash('sha384').update(bytes).digest('base64')
+  return `\nTo pin the script: src="/${basename(pinned.path)}" integrity="sha384-${digest}" crossorigin="anonymous"`
+}
+
 if (process.argv[1] === import.meta.filename) {
-  console.log(describeBuild(await build()))
+  const built = await build()
+  // Who only starts the collector needs no declarations; compiling takes seconds.
+  if (process.env.npm_lifecycle_event !== 'start')
+    await Promise.all(freshDeclarations(PACKAGE_ENTRIES).map(write))
+  console.log(describeBuild(built) + (await describePin(built)))
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
@@ -9,7 +10,7 @@ import { root } from './run.ts'
 import { bundleWidget } from './widget-files.ts'
 
 /** One bundle; the widget comes first because the SDK is told its file name. */
-export type Target = 'widget' | 'script' | 'sdk' | 'console' | 'demo' | 'collector'
+export type Target = 'widget' | 'parts' | 'script' | 'snippet' | 'sdk' | 'console' | 'demo' | 'collector'
 
 /** A file to be written: its path from the repository's root, and its bytes. */
 export interface Output {
@@ -58,11 +59,44 @@ const WIDGET_VIEW = { preact: VIEW, 'preact/jsx-runtime': VIEW }
 const WIDGET_FOLDER = 'packages/widget/dist'
 const SDK_FOLDER = 'packages/sdk/dist'
 
-/** The SDK loads the widget by URL, so it must know the hashed name; empty while there is no widget. */
-const widgetName = (made: readonly Output[]) => {
+/** What the SDK loads when it is first needed, beside the widget: name → source. */
+const PARTS = {
+  debug: 'browser/debug.ts',
+  names: 'names.ts',
+  notice: 'browser/notice.ts',
+  stuck: 'stuck.ts',
+} as const
+
+/**
+ * The SDK loads widget and parts by URL, so it must know the hashed names; empty while there is no widget. A relative
+ * `import()` would not do: in a script of another origin without `crossorigin` it has no base.
+ */
+const fileNames = (made: readonly Output[]) => {
   const widget = made.find(({ path }) => dirname(path) === WIDGET_FOLDER) // its first file; parts follow
-  return { __WIDGET_FILE__: JSON.stringify(widget ? basename(widget.path) : '') }
+  const partOf = (name: string) =>
+    made.find(({ path }) => path.startsWith(join(SDK_FOLDER, `${name}-`)))?.path
+  return {
+    __WIDGET_FILE__: JSON.stringify(widget ? basename(widget.path) : ''),
+    ...Object.fromEntries(
+      Object.keys(PARTS).map(name => [
+        `__PART_FILES__.${name}`,
+        JSON.stringify(basename(partOf(name) ?? '')),
+      ]),
+    ),
+  }
 }
+
+const bundleParts = async (folder: string) =>
+  outputsOf(
+    await esbuild.build({
+      ...COMMON,
+      entryPoints: Object.fromEntries(
+        Object.entries(PARTS).map(([name, file]) => [name, join(folder, file)]),
+      ),
+      entryNames: '[name]-[hash]',
+      outdir: SDK_FOLDER,
+    }),
+  )
 
 /**
  * esbuild's own `iife` format adds 700 bytes of CommonJS interop for every `import()` that stays an import, so the
@@ -78,22 +112,40 @@ const wrapInFunction = async (module: string): Promise<string> => {
   return code ?? ''
 }
 
-const bundleScript = async (entry: string, made: readonly Output[]) => {
-  const options = { ...COMMON, outdir: SDK_FOLDER, define: widgetName(made) }
+const bundleScript = async (entry: string, widget: readonly Output[]) => {
+  const options = { ...COMMON, outdir: SDK_FOLDER, define: fileNames(widget) }
   const lazy: Output[] = []
   const collectLazy = lazyModules(options, result => lazy.push(...outputsOf(result)))
   const result = await esbuild.build({
     ...options,
     minify: false,
     minifySyntax: true,
-    entryPoints: { fireball: entry },
+    entryPoints: { fireball: entry, 'fireball-tracker': join(dirname(entry), 'tracker-script.ts') },
     plugins: [...options.plugins, collectLazy],
   })
   const scripts = result.outputFiles.map(async ({ path, text }) => ({
     path: relative(root, path),
     contents: Buffer.from(await wrapInFunction(text)),
   }))
-  return [...(await Promise.all(scripts)), ...lazy]
+  const made = await Promise.all(scripts)
+  return [...made, ...made.map(underItsHash), ...lazy]
+}
+
+/** The same bytes under a name that never means others, for pages that pin the script with `integrity`. */
+const underItsHash = ({ path, contents }: Output): Output => ({
+  path: path.replace(
+    /\.js$/,
+    `-${createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase()}.js`,
+  ),
+  contents,
+})
+
+/** The line that stands in pages before the script is there. */
+const bundleSnippet = async (entry: string): Promise<readonly Output[]> => {
+  const source = await readFile(join(root, entry), 'utf8')
+  const { code } = await esbuild.transform(source, { loader: 'ts', target: 'es2020', minifySyntax: true })
+  const { code: line = '' } = await minify(code, { ecma: 2020, mangle: false })
+  return [{ path: join(SDK_FOLDER, 'snippet.js'), contents: Buffer.from(line.replace(/;$/, '')) }]
 }
 
 const bundleSdk = async (entry: string, made: readonly Output[]) =>
@@ -101,11 +153,15 @@ const bundleSdk = async (entry: string, made: readonly Output[]) =>
     await esbuild.build({
       ...COMMON,
       minify: false,
-      entryPoints: { index: entry },
+      entryPoints: {
+        index: entry,
+        react: join(dirname(entry), 'react.ts'),
+        tracker: join(dirname(entry), 'tracker.ts'),
+      },
       outdir: SDK_FOLDER,
       splitting: true,
-      external: ['nanostores', 'idb-keyval'],
-      define: widgetName(made),
+      external: ['nanostores', 'react'],
+      define: fileNames(made),
     }),
   )
 
@@ -154,7 +210,11 @@ const bundleCollector = async (entry: string) =>
       platform: 'node',
       target: 'node20',
       sourcemap: true,
-      entryPoints: { main: entry },
+      entryPoints: {
+        main: entry,
+        'sqlite-worker': 'apps/collector/src/store/sqlite-worker.ts',
+        'learn-worker': 'apps/collector/src/learning/learn-worker.ts',
+      },
       outdir: 'apps/collector/dist',
       plugins: [bundleOnlyOurs],
     }),
@@ -167,7 +227,9 @@ export const RECIPES: readonly Recipe[] = [
     entries: ['packages/widget/src/index.ts'],
     bundle: entry => bundleWidget(entry, WIDGET_FOLDER, { ...COMMON, alias: WIDGET_VIEW }),
   },
+  { target: 'parts', entries: ['packages/sdk/src'], bundle: bundleParts },
   { target: 'script', entries: ['packages/sdk/src/script.ts'], bundle: bundleScript },
+  { target: 'snippet', entries: ['packages/sdk/src/snippet.ts'], bundle: bundleSnippet },
   { target: 'sdk', entries: ['packages/sdk/src/index.ts'], bundle: bundleSdk },
   {
     target: 'console',

@@ -5,9 +5,15 @@ import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { root, run } from '../scripts/run.ts'
 
-const FILES = ['README.md', 'CONTRIBUTING.md', 'docs/privacy.md', 'docs/import.md'].filter(file =>
-  existsSync(join(root, file)),
-)
+const FILES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/privacy.md',
+  'docs/import.md',
+  'docs/ability.md',
+  'docs/install.md',
+  'packages/sdk/README.md',
+].filter(file => existsSync(join(root, file)))
 const text = (file: string): string => readFileSync(join(root, file), 'utf8')
 
 interface Snippet {

@@ -6,6 +6,8 @@ import { build } from '../../scripts/build.ts'
 import { root } from '../../scripts/run.ts'
 
 const SCRIPT = 'packages/sdk/dist/fireball.js'
+const TRACKER = 'packages/sdk/dist/fireball-tracker.js'
+const SNIPPET = 'packages/sdk/dist/snippet.js'
 
 interface Weight {
   readonly gzip: number
@@ -34,7 +36,8 @@ const withImports = async (path: string): Promise<ReadonlySet<string>> => {
 
 /**
  * Bytes over the wire of what a host page loads: the script tag alone (`sdk`), script and widget when the first nudge
- * is shown (`first-nudge`; the widget's share is `widget`), and each part that loads later (`lazy.NAME`).
+ * is shown (`first-nudge`; the widget's share is `widget`), and each part that loads later (`lazy.NAME`). Beside them the
+ * tracker by itself (`sdk.tracker`), and the line that stands in a page before the script is there (`sdk.loader`).
  */
 export const run: Bench = async report => {
   const { files } = await build()
@@ -51,9 +54,11 @@ export const run: Bench = async report => {
   }
   const first = new Set([SCRIPT, ...(await withImports(widget))])
   reportWeight('sdk', [await weigh(SCRIPT)])
+  reportWeight('sdk.tracker', [await weigh(TRACKER)])
+  reportWeight('sdk.loader', [await weigh(SNIPPET)])
   reportWeight('widget', [await weigh(widget)])
   reportWeight('first-nudge', await Promise.all([...first].map(weigh)))
-  for (const path of [...pathsOf('script'), ...pathsOf('widget')].filter(path => !first.has(path))) {
+  for (const path of [...pathsOf('parts'), ...pathsOf('widget')].filter(path => !first.has(path))) {
     reportWeight(`lazy.${plainName(path)}`, [await weigh(path)])
   }
 }

@@ -60,3 +60,11 @@ const program: Program = {
 /** The public program that the SDK's tests run against; the key `quiet` gives one that shows nothing. */
 export const kites = publicProgram(program)
 export const quiet = publicProgram({ ...program, checklists: [], nudges: [], prompts: [] })
+/** The quiet one that notices what happens without code: page views, sessions, struggle. */
+export const noticing = publicProgram({
+  ...program,
+  checklists: [],
+  nudges: [],
+  prompts: [],
+  capture: { pages: true, sessions: true, struggle: true },
+})

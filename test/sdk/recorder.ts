@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { type FireballEvent, parseEnvelope, parseMessage } from '@fireball/core'
 import { root } from '../../scripts/run.ts'
-import { kites, quiet } from './program.ts'
+import { kites, noticing, quiet } from './program.ts'
 
 /** A request for events as it arrived. */
 export interface Received {
@@ -25,7 +26,8 @@ const WIDGET = join(root, 'packages/widget/dist')
 const read = async (request: IncomingMessage): Promise<string> => {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(Buffer.from(part))
-  return Buffer.concat(parts).toString()
+  const body = Buffer.concat(parts)
+  return (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString()
 }
 
 const listen = async (server: Server): Promise<string> => {
@@ -90,7 +92,12 @@ export const startRecorder = async () => {
         etag: '"tag-1"',
         'cache-control': 'no-cache',
       })
-      return response.end(JSON.stringify(searchParams.get('key') === 'pk_test_quiet' ? quiet : kites))
+      const programs: Record<string, unknown> = {
+        pk_test_quiet: quiet,
+        pk_test_noticing: noticing,
+        pk_test_future: { ...quiet, format: 9 },
+      }
+      return response.end(JSON.stringify(programs[searchParams.get('key') ?? ''] ?? kites))
     }
     const folder = pathname.startsWith('/widget-') ? WIDGET : SDK
     const name = readdirSync(folder).find(one => `/${one}` === pathname)
@@ -102,14 +109,14 @@ export const startRecorder = async () => {
   const collector = createServer((request, response) => void serve(request, response))
   const origin = await listen(collector)
 
-  /** `?key=…&consent=…&head=…&body=…`: a host page with our tag in it. */
+  /** `?key=…&consent=…&head=…&body=…&more=…&src=…`: a host page with our tag in it; `more` are attributes. */
   const host = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '/', 'http://x')
     const consent = searchParams.get('consent')
-    const attributes = `data-key="${searchParams.get('key') ?? 'pk_test_quiet'}"${consent ? ` data-consent="${consent}"` : ''}`
+    const attributes = `data-key="${searchParams.get('key') ?? 'pk_test_quiet'}"${consent ? ` data-consent="${consent}"` : ''} ${searchParams.get('more') ?? ''}`
     response.writeHead(200, { 'content-type': 'text/html', ...pageHeaders })
     response.end(`<!doctype html><title>Host</title>${searchParams.get('head') ?? ''}
-<script async src="${origin}/fireball.js" ${attributes} ${searchParams.get('nonce') ? `nonce="${searchParams.get('nonce')}"` : ''}></script>
+<script async src="${searchParams.get('src') ?? `${origin}/fireball.js`}" ${attributes} ${searchParams.get('nonce') ? `nonce="${searchParams.get('nonce')}"` : ''}></script>
 <body>${searchParams.get('body') ?? '<h1>Host</h1>'}`)
   })
   const hostOrigin = await listen(host)

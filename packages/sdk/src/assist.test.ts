@@ -1,7 +1,8 @@
 import { type FireballEvent, publicProgram, type Seen } from '@fireball/core'
 import { expect, test } from 'vitest'
-import { ASSIST_MS, assistedBy, struggles } from './assist.ts'
+import { ASSIST_MS, assistedBy } from './assist.ts'
 import type { Entry } from './queue.ts'
+import { struggles } from './stuck.ts'
 
 const program = publicProgram({
   format: 1,

@@ -1,4 +1,4 @@
-import type { FireballEvent, Handshake, JsonObject } from '@fireball/core'
+import { type FireballEvent, type Handshake, type Json, type JsonObject, readPath } from '@fireball/core'
 import type { Entry } from './queue.ts'
 
 /** A batch stays under the 64 KiB that a browser grants to all requests that outlive the page. */
@@ -15,7 +15,9 @@ export const toMessage = (
   messageId: id,
   type,
   ...(type === 'track' ? { event: name } : name ? { name } : {}),
-  ...(type === 'identify' || type === 'group' ? { traits: properties } : { properties }),
+  ...(Object.keys(properties).length > 0 && {
+    [type === 'identify' || type === 'group' ? 'traits' : 'properties']: properties,
+  }),
   timestamp: at,
   context: groupId !== undefined && type !== 'group' ? { groupId, ...context } : context,
   ...(type === 'group' && groupId !== undefined ? { groupId } : {}),
@@ -54,21 +56,43 @@ export const bodyOf = (
     sentAt,
     ids,
     fireball,
+    ahead = 0,
   }: {
     readonly writeKey: string
     readonly sentAt: number
     /** For a batch without entries: who asks. */
     readonly ids: { readonly anonymousId?: string; readonly userId?: string }
     readonly fireball: Handshake
+    /** How much the collector's clock is ahead of this one, ms. */
+    readonly ahead?: number
   },
 ): string => {
   const { anonymousId, userId } = batch[0]?.event ?? ids
+  /** What lies at a path of all contexts, if it is the same in all. */
+  const sharedAt = (path: string) => {
+    const [value, ...others] = new Set(
+      batch.map(({ event }) => JSON.stringify(readPath(event.context, path))),
+    )
+    return value && others.length === 0 ? (JSON.parse(value) as Json) : undefined
+  }
+  const [page, device] = [sharedAt('page'), sharedAt('fireball.device')]
+  const withoutShared = ({ context, at, ...event }: FireballEvent) => ({
+    ...event,
+    at: at + ahead,
+    // What is `undefined` is not sent.
+    context: {
+      ...context,
+      ...(page !== undefined && { page: undefined }),
+      ...(device !== undefined && { fireball: { ...Object(context.fireball), device: undefined } }),
+    } as JsonObject,
+  })
   return JSON.stringify({
     writeKey,
-    sentAt,
+    sentAt: sentAt + ahead,
     anonymousId,
     userId,
     fireball,
-    batch: batch.map(({ event }) => toMessage(event, event)),
+    context: { page, fireball: device && { device } },
+    batch: batch.map(({ event }) => toMessage(withoutShared(event), event)),
   })
 }

@@ -1,4 +1,5 @@
 import type { CompiledSignal, FireballEvent } from '@fireball/core'
+import { FRICTION_NOTICED } from './friction-name.ts'
 
 /**
  * What may leave the browser. `local`: nothing but anonymous GETs of script and program. `necessary`: also events that
@@ -37,6 +38,8 @@ export const admission = (
   level: ConsentLevel,
   signals: readonly CompiledSignal[] | undefined,
 ): 'queued' | 'held' | 'local' => {
+  // What went against a person is for this browser to act on.
+  if (name === FRICTION_NOTICED) return 'local'
   if (level === 'full') return 'queued'
   // Traits and account names are facts about people; an alias joins ids.
   if (level === 'local' || type === 'identify' || type === 'group' || type === 'alias') return 'local'

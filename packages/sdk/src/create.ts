@@ -1,18 +1,16 @@
+import { interpret } from '@fireball/core'
 import { trackDeclared } from './browser/declared.ts'
+import { loadDebug, loadNotice } from './browser/parts.ts'
 import { browserPorts } from './browser/ports.ts'
-import { pageClients } from './browser/registry.ts'
+import { pageClients, pageSurface } from './browser/registry.ts'
+import type { Place } from './browser/tracker-ports.ts'
 import { type ClientOptions, createClient } from './client.ts'
 import { createEmitter } from './emitter.ts'
 import { createFacade, type Fireball } from './fireball.ts'
 import type { ProgressStore } from './standing.ts'
 
 /** How a client is set up. */
-export interface FireballOptions extends ClientOptions {
-  /** The collector's origin, such as `https://fireball.example.com`. */
-  readonly origin: string
-  /** Tells several clients with one key apart. */
-  readonly name?: string | undefined
-}
+export interface FireballOptions extends ClientOptions, Place {}
 
 /**
  * Puts a client together in this page; script tag and package share it, and differ in the store of `progress`. The
@@ -23,22 +21,56 @@ export const createIn = <Store extends ProgressStore>(
   progress: Store,
   now?: () => number,
 ): Fireball<Store> => {
-  const { key, name = '' } = options
-  const clients = pageClients<Fireball<Store>>()
-  const id = `${key}:${name}`
-  return clients.get(id, () => {
-    const ports = browserPorts({ ...options, origin: options.origin.replace(/\/+$/, '') }, now)
+  const { key } = options
+  const id = `${key}:${options.name ?? ''}`
+  return pageClients<Fireball<Store>>(id, () => {
+    const origin = options.origin.replace(/\/+$/, '')
+    const surface = pageSurface(id, () => client.changed())
+    const ports = { ...browserPorts({ ...options, origin }, now), claim: surface.claim }
     const emitter = createEmitter()
     const client = createClient(options, ports, emitter, progress)
-    const fireball = createFacade(client, emitter, progress, ports.page)
-    const stop = trackDeclared(fireball)
-    const end =
-      <Result>(act: () => Result) =>
-      () => {
-        stop()
-        clients.remove(id)
-        return act()
+    const stops: (() => void)[] = []
+    /** Uses a part once it is there, unless it is too late. */
+    const use = async <Part>(load: () => Promise<Part>, start: (part: Part) => () => void) => {
+      try {
+        const part = await load()
+        if (!client.isOver()) stops.push(start(part))
+      } catch (detail) {
+        emitter.emit('error', { code: 'no-part', detail })
       }
-    return { ...fireball, dispose: end(fireball.dispose), purge: end(fireball.purge) }
+    }
+    const fireball = createFacade(
+      client,
+      emitter,
+      progress,
+      ports.page,
+      () =>
+        void use(
+          () => loadDebug(origin),
+          ({ inspect }) => inspect({ key, client, on: emitter.on }),
+        ),
+    )
+    const said = new Set<string>()
+    emitter.on('error', ({ code }) => {
+      if (said.has(code)) return
+      said.add(code)
+      ports.say(`Fireball: ${code}. More by fireball.debug() or fireball.on('error', …).`)
+    })
+    const stopWaiting = emitter.on('decision', () => {
+      const capture = client.program()?.capture
+      if (!capture) return
+      stopWaiting()
+      void use(
+        () => loadNotice(origin),
+        ({ startNoticing }) => startNoticing(capture, { client, ports, on: emitter.on, origin, interpret }),
+      )
+    })
+    stops.push(surface.leave, trackDeclared(fireball))
+    return [
+      fireball,
+      () => {
+        for (const stop of stops) stop()
+      },
+    ]
   })
 }

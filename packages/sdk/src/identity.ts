@@ -2,14 +2,14 @@ import { anonymousKey, type Subject, userKey } from '@fireball/core'
 
 /** Who is in front of this browser, as far as the host said. */
 export interface Identity {
-  /** This browser, to number its events; a random name. */
-  readonly device: string
   readonly anonymousId: string
   readonly userId?: string
   /** The account that the host's `group` named last. */
   readonly groupId?: string
   /** The consent level that the person chose. */
   readonly choice?: string
+  /** Who is logged in as this user; set so long as that lasts. */
+  readonly actor?: string
 }
 
 /** Reads what was kept; whatever is missing or broken is made anew. `newId` gives a new random id. */
@@ -21,13 +21,13 @@ export const parseIdentity = (text: string | null, newId: () => string): Identit
     // Written by something else: a new identity.
   }
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
-  const { device, anonymousId, userId, groupId, choice } = kept
+  const { anonymousId, userId, groupId, choice, actor } = kept
   return {
-    device: isText(device) ? device : newId().slice(-8),
     anonymousId: isText(anonymousId) ? anonymousId : newId(),
     ...(isText(userId) ? { userId } : {}),
     ...(isText(groupId) ? { groupId } : {}),
     ...(isText(choice) ? { choice } : {}),
+    ...(isText(actor) ? { actor } : {}),
   }
 }
 
@@ -36,7 +36,10 @@ export const ownerOf = ({ userId, anonymousId }: Identity): Subject =>
   userId === undefined ? anonymousKey(anonymousId) : userKey(userId)
 
 /** The identity without user and account: a new anonymous id, so that two people are never taken for one. */
-export const forgotten = ({ userId: _u, groupId: _g, ...rest }: Identity, anonymousId: string): Identity => ({
+export const forgotten = (
+  { userId: _u, groupId: _g, actor: _a, ...rest }: Identity,
+  anonymousId: string,
+): Identity => ({
   ...rest,
   anonymousId,
 })

@@ -1,8 +1,8 @@
-import { type Facets, type Facts, facetsOf, factsOf, type PublicProgram } from '@fireball/core'
+import { addFacets, type Facets, type Facts, facetsOf, factsOf, type PublicProgram } from '@fireball/core'
 import { type Identity, ownerOf } from './identity.ts'
 import type { Keeper } from './keeper.ts'
 import type { ClientPorts } from './ports.ts'
-import { evidenceIn, knownIn, NO_PILE } from './progress.ts'
+import { evidenceIn, knownIn, type Pile } from './progress.ts'
 import type { Entry } from './queue.ts'
 
 /** Facts that the collector works out and keeps. */
@@ -12,38 +12,56 @@ const NOT_RECEIVED = ['lead', 'engagement', 'propensity', 'communication'] as co
 export interface InsightPorts extends Pick<ClientPorts, 'now' | 'page'> {
   readonly keeper: Keeper
   me(): Identity
+  /** The user's own. */
+  pile(): Pile
   /** `undefined` until the program and what is stored are there. */
   program(): PublicProgram | undefined
 }
 
 /** Adds up what is kept of the user in front; what one entry adds is worked out once per program. */
-export const createInsight = ({ keeper, now, page, me, program }: InsightPorts) => {
+export const createInsight = ({ keeper, now, page, me, pile, program }: InsightPorts) => {
   const parts = new Map<string, Facets>()
+  let sum: Facets | undefined
+  let more: Entry[] = []
   const entries = (): readonly Entry[] => {
     const owner = ownerOf(me())
     return [...keeper.all()].filter(entry => entry.owner === owner)
   }
+  const partOf = ({ event }: Entry, { signals }: PublicProgram): Facets => {
+    const part = parts.get(event.id) ?? facetsOf(event, signals)
+    parts.set(event.id, part)
+    return part
+  }
+  const renew = () => {
+    sum = undefined
+    more = []
+  }
   return {
     /** All that is kept about the user in front. */
     entries,
-    pile: () => keeper.pile(ownerOf(me())) ?? NO_PILE,
+    /** One more entry of the user in front. */
+    add(entry: Entry) {
+      if (sum) more.push(entry)
+    },
+    /** Entries, piles or the user have changed: they are added up again. */
+    renew,
     /** The program has changed: every entry is read again. */
-    forget: () => parts.clear(),
+    forget() {
+      parts.clear()
+      renew()
+    },
     facts(): Facts | undefined {
       const current = program()
       if (!current) return
-      const partOf = ({ event }: Entry): Facets => {
-        const part = parts.get(event.id) ?? facetsOf(event, current.signals)
-        parts.set(event.id, part)
-        return part
-      }
+      const partIn = (entry: Entry) => partOf(entry, current)
+      sum = sum ? addFacets(sum, ...more.map(partIn)) : evidenceIn(pile(), entries(), partIn)
+      more = []
       const { userId, groupId } = me()
       const { path, url, title } = page()
-      const pile = keeper.pile(ownerOf(me())) ?? NO_PILE
       return factsOf({
         program: current,
         signals: current.signals,
-        ...knownIn(evidenceIn(pile, entries(), partOf), groupId),
+        ...knownIn(sum, groupId),
         userId,
         accountId: groupId,
         unknown: NOT_RECEIVED,

@@ -1,13 +1,27 @@
-import type { Journal, Store } from './keeper.ts'
 import type { WidgetModule } from './screen.ts'
 import type { Answer } from './sender.ts'
+import type { struggles } from './stuck.ts'
 
-/** Small texts kept at once, seen by all tabs; in memory where the browser keeps nothing. */
+/** Small texts kept at once, and seen by all tabs; they survive a page that closes in the same task. */
 export interface Notes {
   read(name: string): string | null
-  write(name: string, text: string): void
-  /** Deletes all of them, and the journal. */
-  clear(): void
+  /** Whether it is on disk: it is not where the browser has no room or keeps nothing. */
+  write(name: string, text: string): boolean
+  remove(name: string): void
+  names(prefix: string): readonly string[]
+}
+
+/** What a transaction finds or leaves under each key; `undefined` deletes. */
+export type Found = ReadonlyMap<string, unknown>
+
+/** Roomy, asynchronous, and it survives a browser that is killed. */
+export interface Store {
+  /** All of it, in the order of the keys. */
+  read(): Promise<Found>
+  /** One transaction: reads `keys`, and puts what `change` makes of them. */
+  update(keys: readonly string[], change: (found: Found) => Found): Promise<void>
+  /** Deletes everything, the database too. */
+  destroy(): Promise<void>
 }
 
 /** What the page tells the client; each is called at most once per happening. */
@@ -22,32 +36,58 @@ export interface PageListener {
   onOnline(): void
   /** The address may have changed. */
   onNavigate(): void
-  /** Another tab wrote (or, with null, deleted) a journal entry or a note. */
-  onForeign(kind: 'journal' | 'note', name: string, text: string | null): void
+  /** Another tab wrote a note, or (with null) removed it; `before` is what it was. */
+  onForeign(name: string, text: string | null, before: string | null): void
 }
 
-/** The world as the client sees it: everything that is not a decision. */
-export interface ClientPorts {
-  readonly journal: Journal
-  readonly store: Store
+/** The world as a tracker sees it: everything that is not a decision. */
+export interface TrackerPorts {
   readonly notes: Notes
-  /** Sends a batch. Never rejects. */
-  post(body: string): Promise<Answer>
-  /** Fetches the public program; `tag` names its state where the answer says so. Never rejects. */
-  fetchProgram(): Promise<{ readonly body?: unknown; readonly tag?: string | undefined }>
-  loadWidget(): Promise<WidgetModule>
+  readonly store: Store
+  /** Sends a batch; the first of `tries` outlives the page. Never rejects. */
+  post(body: string | Blob, tries: number): Promise<Answer>
+  /** Sends when the page goes, whatever becomes of it; returns how to prevent it. Absent where browsers cannot. */
+  postLater?: ((body: string) => () => void) | undefined
+  /** A smaller form of a body, if there is one that pays. */
+  squeeze(body: string): Promise<string | Blob>
+  /** Never goes back. */
   now(): number
   /** [0, 1). */
   random(): number
   /** Calls once, later; returns how to prevent it. */
   wait(ms: number, then: () => void): () => void
-  page(): { readonly url: string; readonly path: string; readonly title: string; readonly referrer: string }
+  path(): string
   isOnline(): boolean
   /** What the browser says on the person's behalf. */
   privacySignal(): 'GPC' | 'DNT' | undefined
-  /** Takes part in choosing the one tab that sends; returns how to step back. */
-  stand(elected: (isElected: boolean) => void): () => void
+  /**
+   * Calls when the lock of that name is ours, at once where there are no locks; it is free again when our tab dies, or
+   * if `then` answers false. Returns how to let go, or to wait no longer.
+   */
+  lock(name: string, then: () => unknown): () => void
   listen(listener: PageListener): () => void
+  /** Calls once the page is one that somebody sees: not while the browser only prepares it. */
+  whenActive(then: () => void): void
+}
+
+/** The page as events see it: no query and no fragment, which may hold what people typed. */
+export interface PageView {
+  readonly url: string
+  readonly path: string
+  readonly title: string
+  readonly referrer: string
+}
+
+/** The world as the whole client sees it. */
+export interface ClientPorts extends TrackerPorts {
+  /** Fetches the public program; `tag` names its state where the answer says so. Never rejects. */
+  fetchProgram(): Promise<{ readonly body?: unknown; readonly tag?: string | undefined }>
+  loadWidget(): Promise<WidgetModule>
+  /** How to tell that somebody is stuck: loaded when something fails for the first time. */
+  loadStuck(): Promise<{ readonly struggles: typeof struggles }>
+  page(): PageView
+  /** Takes or gives up the page's one surface that asks for attention; whether it may be used. */
+  claim?(wants: boolean): boolean
   /** Follows a link, if it is one that may be followed. */
   open(url: string): void
   /** A line for developers; shown on localhost only. */

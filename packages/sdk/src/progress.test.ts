@@ -8,7 +8,17 @@ import {
 } from '@fireball/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { evidenceIn, foldAway, joinPiles, keptOf, knownIn, NO_PILE, withSnapshot } from './progress.ts'
+import {
+  evidenceIn,
+  foldAway,
+  isHeldBy,
+  joinPiles,
+  keptOf,
+  knownIn,
+  NO_PILE,
+  type Pile,
+  withSnapshot,
+} from './progress.ts'
 import type { Entry } from './queue.ts'
 
 const signals = compileSignals([{ key: 'built', name: 'Built', on: { event: 'Built' } }])
@@ -42,38 +52,50 @@ const snapshotOf = (through: number, gaps: readonly number[] = []): Snapshot => 
   return { evidence: { counts, registers, links: {} }, through, gaps, at: 0 }
 }
 
+/** What the guide does when an answer brings a snapshot: the entries that it holds are marked. */
+const adopt = (pile: Pile, entries: readonly Entry[], snapshot: Snapshot) => ({
+  pile: withSnapshot(pile, snapshot),
+  entries: entries.map(one => (isHeldBy(one, snapshot, 'd') ? { ...one, covered: true } : one)),
+})
+
 test('every event counts once, however snapshot, fold and log share them', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 20 }),
       fc.nat(20),
       fc.nat(20),
-      fc.boolean(),
-      (count, foldedCount, through, isSnapshotFirst) => {
-        const entries = Array.from({ length: count }, (_, i) => entry(i + 1))
-        const gone = entries.slice(0, foldedCount)
-        // A snapshot is of what was committed, so it reaches at least as far as what was folded away before it.
-        const reach = Math.min(count, isSnapshotFirst ? through : Math.max(through, gone.length))
-        const snapshot = snapshotOf(reach)
-        const pile = isSnapshotFirst
-          ? foldAway(withSnapshot(NO_PILE, snapshot), gone, signals)
-          : withSnapshot(foldAway(NO_PILE, gone, signals), snapshot)
-        expect(successes(evidenceIn(pile, entries.slice(foldedCount), facets))).toBe(count)
+      fc.nat(20),
+      (count, firstFold, ackedCount, secondFold) => {
+        // Acknowledged in order; a snapshot holds all of them.
+        let entries: readonly Entry[] = Array.from({ length: count }, (_, i) =>
+          entry(i + 1, i < ackedCount ? 'acked' : 'queued'),
+        )
+        let pile: Pile = NO_PILE
+        const fold = (most: number) => {
+          const gone = entries.filter(one => one.state === 'acked').slice(0, most)
+          pile = foldAway(pile, gone, signals)
+          entries = entries.filter(one => !gone.includes(one))
+        }
+        const sum = () => successes(evidenceIn(pile, entries, facets))
+        fold(firstFold)
+        expect(sum()).toBe(count)
+        ;({ pile, entries } = adopt(pile, entries, snapshotOf(Math.min(count, ackedCount))))
+        expect(sum()).toBe(count)
+        fold(secondFold)
+        expect(sum()).toBe(count)
       },
     ),
   )
 })
 
-test('what a snapshot leaves out is counted from here, and what was never sent always', () => {
-  const pile = withSnapshot(NO_PILE, snapshotOf(3, [2]))
-  const entries = [
-    entry(1),
-    entry(2, 'queued'),
-    entry(3, 'queued'),
-    entry(4, 'queued'),
-    { ...entry(5, 'local'), seq: 0 },
-  ]
-  expect(successes(evidenceIn(pile, entries, facets))).toBe(5)
+test('of what is not acknowledged a snapshot holds what it says by number, and of this page only', () => {
+  const numbered = (seq: number, device: string): Entry => ({
+    ...entry(seq, 'queued'),
+    event: { ...event(seq), context: { fireball: { device, seq } } },
+  })
+  const snapshot = snapshotOf(3, [2])
+  const held = [numbered(1, 'd'), numbered(2, 'd'), numbered(4, 'd'), numbered(1, 'other'), entry(9, 'local')]
+  expect(held.map(one => isHeldBy(one, snapshot, 'd'))).toEqual([true, false, false, false, false])
 })
 
 test('two piles of one person add up', () => {
@@ -81,7 +103,6 @@ test('two piles of one person add up', () => {
   const two = { ...foldAway(NO_PILE, [entry(3)], signals), kept: ['c/a'] }
   const joined = joinPiles(one, two)
   expect(successes(evidenceIn(joined, [], facets))).toBe(3)
-  expect(joined.through).toBe(3)
   expect([...keptOf(joined, 'c')]).toEqual(['a'])
   expect([...keptOf(joined, 'other')]).toEqual([])
 })

@@ -9,6 +9,7 @@ import {
   type Offer,
   type Register,
   type Row,
+  readPath,
   type Snapshot,
   splitCountKey,
   splitRegisterKey,
@@ -17,9 +18,8 @@ import type { Entry } from './queue.ts'
 
 /** What is kept of one owner beside the entries. */
 export interface Pile {
-  /** Evidence of acknowledged entries that were folded away, and the highest sequence number among them. */
+  /** Evidence of acknowledged entries that were folded away, and that `snapshot` does not hold. */
   readonly acked: Facets
-  readonly through: number
   /** Evidence of entries that were never sent, folded away. */
   readonly local: Facets
   readonly snapshot?: Snapshot
@@ -31,21 +31,12 @@ export interface Pile {
 
 const NO_FACETS: Facets = { counts: {}, registers: {} }
 
-export const NO_PILE: Pile = { acked: NO_FACETS, through: 0, local: NO_FACETS, kept: [] }
-
-/** Whether the server's sum already holds an entry. */
-const isCovered = ({ state, seq }: Entry, snapshot: Snapshot | undefined): boolean =>
-  snapshot !== undefined &&
-  seq > 0 &&
-  state !== 'local' &&
-  seq <= snapshot.through &&
-  !snapshot.gaps.includes(seq)
+export const NO_PILE: Pile = { acked: NO_FACETS, local: NO_FACETS, kept: [] }
 
 /** A snapshot holds nothing about the account; the latest values are the same however often they are added. */
 const countless = ({ registers }: Facets): Facets => ({ counts: {}, registers })
 
-const uncovered = (entry: Entry, snapshot: Snapshot | undefined, facets: Facets): Facets =>
-  isCovered(entry, snapshot) ? countless(facets) : facets
+const uncovered = ({ covered }: Entry, facets: Facets): Facets => (covered ? countless(facets) : facets)
 
 /** Snapshot ⊕ acknowledged since ⊕ queue ⊕ never sent: all that is known here of one owner. */
 export const evidenceIn = (
@@ -57,7 +48,7 @@ export const evidenceIn = (
     snapshot?.evidence ?? NO_FACETS,
     acked,
     local,
-    ...entries.map(entry => uncovered(entry, snapshot, evidence(entry))),
+    ...entries.map(entry => uncovered(entry, evidence(entry))),
   )
 
 /** The pile after entries have left the log: what the snapshot holds is not added again. */
@@ -67,21 +58,32 @@ export const foldAway = (pile: Pile, entries: readonly Entry[], signals: readonl
       start,
       ...entries
         .filter(entry => entry.state === state)
-        .map(entry => uncovered(entry, pile.snapshot, facetsOf(entry.event, signals))),
+        .map(entry => uncovered(entry, facetsOf(entry.event, signals))),
     )
   return {
     ...pile,
     acked: sum('acked', pile.acked),
     local: sum('local', pile.local),
-    through: Math.max(pile.through, ...entries.map(({ seq }) => seq)),
   }
 }
 
-/** The pile after a snapshot: it stands for what was acknowledged before, if it reaches that far. */
+/** Whether a snapshot holds an entry: what was acknowledged before it was asked for, and what it says by number. */
+export const isHeldBy = (
+  { state, seq, event }: Entry,
+  { through, gaps }: Snapshot,
+  device: unknown,
+): boolean =>
+  state === 'acked' ||
+  (state === 'queued' &&
+    readPath(event.context, 'fireball.device') === device &&
+    seq <= through &&
+    !gaps.includes(seq))
+
+/** The pile after a snapshot, which stands for all that was acknowledged before. */
 export const withSnapshot = (pile: Pile, snapshot: Snapshot): Pile => ({
   ...pile,
   snapshot,
-  ...(snapshot.through < pile.through ? {} : { acked: countless(pile.acked), through: 0 }),
+  acked: countless(pile.acked),
 })
 
 /** Two piles of one person: an anonymous one and that of the user it turned out to be. */
@@ -90,7 +92,6 @@ export const joinPiles = (a: Pile, b: Pile): Pile => ({
   ...b,
   acked: addFacets(a.acked, b.acked),
   local: addFacets(a.local, b.local),
-  through: Math.max(a.through, b.through),
   kept: [...new Set([...a.kept, ...b.kept])],
 })
 
@@ -99,7 +100,7 @@ const latest = (
   isMeant: (akey: string, subject: string) => boolean,
 ): Readonly<Record<string, Json>> => {
   const best: Record<string, Register> = {}
-  for (const key in registers) {
+  for (const key of Object.keys(registers)) {
     const { akey, subject, name } = splitRegisterKey(key)
     const register = registers[key]
     const known = best[name]
@@ -116,7 +117,7 @@ export const knownIn = (
   const account = `g:${groupId}`
   const rows: Row[] = []
   const accountRows: Row[] = []
-  for (const key in evidence.counts) {
+  for (const key of Object.keys(evidence.counts)) {
     const count = evidence.counts[key]
     if (!count) continue
     const { akey, signal, context, day } = splitCountKey(key)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createQueue, type Entry, excess, QUEUE_LIMITS } from './queue.ts'
+import { byId, type Entry, MAX_WAITING_BYTES, surplusOf } from './queue.ts'
+import { excess, RETENTION } from './retention.ts'
 
 const entry = (seq: number, more: Partial<Entry> & { name?: string } = {}): Entry => ({
   event: {
@@ -19,37 +20,28 @@ const entry = (seq: number, more: Partial<Entry> & { name?: string } = {}): Entr
 })
 const ids = (entries: readonly Entry[]) => entries.map(({ event }) => event.id)
 
-test('what waits comes in the order of its numbers, whatever the order of arrival', () => {
-  const queue = createQueue()
-  for (const seq of [3, 1, 2]) queue.put(entry(seq))
-  queue.put(entry(4, { state: 'local' }))
-  expect(ids(queue.pending())).toEqual(['e1', 'e2', 'e3'])
+test('what waits comes in the order of recording', () => {
+  expect(ids([3, 1, 2].map(seq => entry(seq)).sort(byId))).toEqual(['e1', 'e2', 'e3'])
 })
 
-test('an entry under the same id is replaced', () => {
-  const queue = createQueue()
-  queue.put(entry(1))
-  queue.put(entry(1, { state: 'acked' }))
-  expect(queue.pending()).toEqual([])
-  expect([...queue.all()]).toHaveLength(1)
-})
-
-test('past the limit the oldest of little value go first, then the oldest', () => {
-  const queue = createQueue(35)
-  queue.put(entry(1, { name: 'Of value' }))
-  queue.put(entry(2))
-  queue.put(entry(3))
-  expect(queue.overflow(() => true)).toEqual([])
-  queue.put(entry(4))
-  queue.put(entry(5))
+test('past the limit the oldest of little value go first, then the oldest, and a little more than must be', () => {
+  const spare = MAX_WAITING_BYTES >> 5
+  const waiting = [
+    entry(1, { name: 'Of value' }),
+    entry(2, { bytes: spare - 10 }),
+    entry(3, { bytes: 15 }),
+    entry(4),
+    entry(5, { name: 'Of value' }),
+  ]
   const isOfValue = (one: Entry) => one.event.name === 'Of value'
-  expect(ids(queue.overflow(isOfValue))).toEqual(['e2', 'e3'])
+  expect(ids(surplusOf(waiting, 5, isOfValue))).toEqual(['e2', 'e3'])
+  expect(ids(surplusOf(waiting, 20, isOfValue))).toEqual(['e2', 'e3', 'e4', 'e1'])
 })
 
 test('only settled entries leave the log, a fifth of it at once, and what happened to prompts stays longer', () => {
   const entries = [
     entry(0, { state: 'acked', name: 'Prompt Shown' }),
-    ...Array.from({ length: QUEUE_LIMITS.settled + 2 }, (_, i) =>
+    ...Array.from({ length: RETENTION.settled + 2 }, (_, i) =>
       entry(i + 1, { state: i % 2 ? 'acked' : 'local' }),
     ),
     entry(9000),

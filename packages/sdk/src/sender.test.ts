@@ -33,10 +33,12 @@ const setUp = (answers: Answer[], names: readonly string[]) => {
   }
   const ports: SenderPorts = {
     maySend: () => true,
-    pending: () => pending,
+    waiting: () => pending,
     hasQuestion: () => false,
-    async post(batch) {
-      sent.push(batch.map(one => one.event.id))
+    bodyOf: batch => batch.map(one => one.event.id).join(),
+    squeeze: async body => body,
+    async post(body) {
+      sent.push(`${body}`.split(','))
       return answers.shift() ?? ok
     },
     accepted: drop,

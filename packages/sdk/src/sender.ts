@@ -15,14 +15,20 @@ export interface Answer {
 export interface SenderPorts {
   /** Whether this page is the one that sends, may, and is online. */
   maySend(): boolean
-  pending(): readonly Entry[]
+  waiting(): readonly Entry[]
   /** Something to ask the collector even though nothing waits. */
   hasQuestion(): boolean
-  post(batch: readonly Entry[]): Promise<Answer>
+  bodyOf(batch: readonly Entry[]): string
+  /** A smaller form of a body, if there is one that pays. */
+  squeeze(body: string): Promise<string | Blob>
+  post(body: string | Blob, tries: number): Promise<Answer>
+  postLater?: ((body: string) => () => void) | undefined
   accepted(batch: readonly Entry[], answer: BatchAnswer): void
   refused(batch: readonly Entry[], answer: Answer): void
   /** Nothing more is sent from this page: wrong key or address. */
   halted(answer: Answer): void
+  /** It did not arrive, or what answered is no collector; `tries` in a row have failed. */
+  failed?(answer: Answer, tries: number): void
   /** Until when no page may send; shared by all tabs. */
   blockedUntil(): number
   block(until: number): void
@@ -40,6 +46,10 @@ export interface Sender {
   flush(): Promise<void>
   /** The page may be about to go: everything that fits leaves at once, and stays queued until acknowledged. */
   handOff(entries: readonly Entry[]): void
+  /** Leaves with the page, should that end before they are sent: what nothing else keeps. */
+  arm(entries: readonly Entry[]): void
+  /** It has not gone, or the network is back: what was left to its end is called back, and tried as usual. */
+  wake(): void
   /** Settles when no request is under way. */
   idle(): Promise<unknown>
   dispose(): void
@@ -47,79 +57,96 @@ export interface Sender {
 
 /** How long events are gathered. */
 export const GATHER_MS = 250
+/** So often nobody answers, then only another event or a sign of life from the network brings a try: a blocked address. */
+export const SILENT_TRIES = 12
 
 const isAnswer = (body: unknown): body is BatchAnswer =>
   typeof body === 'object' && body !== null && (body as { success?: unknown }).success === true
 
 export const createSender = (ports: SenderPorts): Sender => {
-  const underWay = new Set<Entry['event']['id']>()
+  const underWay = new Set<string>()
   let bytesUnderWay = 0
-  let attempt = 0
+  let tries = 0
   let count = Number.POSITIVE_INFINITY
+  let handOffs = 0
   let isHalted = false
+  let isOver = false
   let running: Promise<void> | undefined
-  let handing: Promise<void> | undefined
+  let handing: Promise<unknown> | undefined
   let stopWaiting: (() => void) | undefined
+  let callBack: (() => void) | undefined
 
-  const waiting = (): readonly Entry[] => ports.pending().filter(({ event }) => !underWay.has(event.id))
+  const free = (entries: readonly Entry[]) =>
+    nextBatch(
+      entries.filter(({ event }) => !underWay.has(event.id)),
+      { bytes: BATCH_BYTES - bytesUnderWay, count },
+    )
 
-  /** Whether to go on at once. */
-  const settle = (batch: readonly Entry[], answer: Answer): boolean => {
+  const settle = (batch: readonly Entry[], answer: Answer): void => {
     const verdict = verdictOf(answer.status)
     if (verdict === 'accepted' && isAnswer(answer.body)) {
-      attempt = 0
+      tries = 0
       count *= 2
       ports.accepted(batch, answer.body)
-      return true
-    }
-    if (verdict === 'refused' && batch.length < 2) {
-      ports.refused(batch, answer)
-      return batch.length > 0
-    }
-    if (verdict === 'refused') {
+    } else if (verdict === 'refused' && batch.length > 1) {
       // One bad message must not take its neighbours along: halves are tried until it stands alone.
       count = Math.ceil(batch.length / 2)
-      return true
-    }
-    if (verdict === 'halted') {
+    } else if (verdict === 'refused' && batch.length > 0) {
+      ports.refused(batch, answer)
+    } else if (verdict === 'halted') {
       isHalted = true
       ports.halted(answer)
-      return false
+    } else {
+      const delay = Math.max(answer.waitMs, retryDelayMs(tries++, ports.random()), RETRY.firstDelayMs / 10)
+      ports.block(ports.now() + delay)
+      ports.failed?.(answer, tries)
     }
-    const delay = Math.max(answer.waitMs, retryDelayMs(attempt++, ports.random()), RETRY.firstDelayMs / 10)
-    ports.block(ports.now() + delay)
-    return false
   }
 
-  const post = async (batch: readonly Entry[]): Promise<boolean> => {
+  const disarm = () => {
+    callBack?.()
+    callBack = undefined
+  }
+  const arm = (entries: readonly Entry[]) => {
+    disarm()
+    const batch = isHalted ? [] : nextBatch(entries.filter(({ event }) => !underWay.has(event.id)))
+    if (batch.length > 0) callBack = ports.postLater?.(ports.bodyOf(batch))
+  }
+
+  const post = async (batch: readonly Entry[], body: string | Blob): Promise<void> => {
+    disarm()
     const bytes = batch.reduce((sum, entry) => sum + entry.bytes, 0)
     bytesUnderWay += bytes
     for (const { event } of batch) underWay.add(event.id)
-    const answer = await ports.post(batch)
+    const answer = await ports.post(body, tries)
     bytesUnderWay -= bytes
     for (const { event } of batch) underWay.delete(event.id)
-    return settle(batch, answer)
+    if (!isOver) settle(batch, answer)
   }
 
   const deliver = async (): Promise<void> => {
     while (!isHalted && ports.maySend()) {
       const delay = ports.blockedUntil() - ports.now()
       if (delay > 0) {
-        waitFor(delay)
+        if (tries < SILENT_TRIES) waitFor(delay)
         return
       }
-      const batch = nextBatch(waiting(), { bytes: BATCH_BYTES - bytesUnderWay, count })
-      if (batch.length === 0 && !(underWay.size === 0 && ports.hasQuestion())) return
-      await post(batch)
+      const batch = free(ports.waiting())
+      if (batch.length === 0 && (underWay.size > 0 || !ports.hasQuestion())) return
+      const before = handOffs
+      const body = await ports.squeeze(ports.bodyOf(batch))
+      // Handed off meanwhile, in a form that needed no time.
+      if (before === handOffs) await post(batch, body)
     }
   }
 
   const run = (): Promise<void> => {
     stopWaiting?.()
     stopWaiting = undefined
-    running ??= deliver().finally(() => {
+    running ??= (async () => {
+      await deliver()
       running = undefined
-    })
+    })()
     return running
   }
 
@@ -127,24 +154,29 @@ export const createSender = (ports: SenderPorts): Sender => {
     stopWaiting ??= ports.wait(ms, () => void run())
   }
 
+  const schedule = () => {
+    if (!isHalted) waitFor(GATHER_MS)
+  }
+
   return {
-    schedule() {
-      if (!isHalted) waitFor(GATHER_MS)
-    },
+    schedule,
     flush: run,
+    arm,
     handOff(entries) {
       if (isHalted || ports.blockedUntil() > ports.now()) return
-      const free = entries.filter(({ event }) => !underWay.has(event.id))
-      const batch = nextBatch(free, { bytes: BATCH_BYTES - bytesUnderWay })
-      if (batch.length > 0) {
-        handing = post(batch).then(isDone => {
-          if (isDone) void run()
-        })
-      }
+      const batch = free(entries)
+      if (batch.length === 0) return
+      handOffs++
+      handing = post(batch, ports.bodyOf(batch)).then(run)
+    },
+    wake() {
+      disarm()
+      tries = 0
+      schedule()
     },
     idle: () => Promise.all([running, handing]),
     dispose() {
-      isHalted = true
+      isHalted = isOver = true
       stopWaiting?.()
     },
   }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { NO_PILE } from './progress.ts'
 import type { Entry } from './queue.ts'
-import { pileAfter, readmitted, settledBy } from './settle.ts'
+import { readmitted, settledBy } from './settle.ts'
 
 const entry = (
   id: string,
@@ -26,32 +25,11 @@ const states = (entries: readonly Entry[]) => entries.map(one => [one.event.id, 
 
 test('accepted entries are acknowledged, refused ones stay here for good', () => {
   const why = { index: 1, code: 'too-large', path: '', expected: '', got: '' } as const
-  expect(states(settledBy([entry('1'), entry('2')], { refused: [why] }, []))).toEqual([
+  expect(states(settledBy([entry('1'), entry('2')], { refused: [why] }))).toEqual([
     ['1', 'acked'],
     ['2', 'local'],
   ])
-  expect(states(settledBy([entry('1')], {}, []))).toEqual([['1', 'acked']])
-})
-
-test('news of a question finds its entry, in the batch or before', () => {
-  const asked = entry('1', { state: 'acked', properties: { help: 'h1' } })
-  const help = [{ id: 'h1', state: 'answered', answer: 'So.' }] as const
-  expect(settledBy([], { help }, [asked])).toEqual([{ ...asked, help: { state: 'answered', answer: 'So.' } }])
-  const fresh = entry('2', { properties: { help: 'h1' } })
-  expect(settledBy([fresh], { help }, [fresh])[0]).toMatchObject({
-    state: 'acked',
-    help: { state: 'answered' },
-  })
-})
-
-test('a pile stays the same when an answer says nothing new', () => {
-  expect(pileAfter(NO_PILE, { offers: [] })).toBe(NO_PILE)
-  expect(pileAfter(NO_PILE, {})).toBe(NO_PILE)
-  const offers = [{ key: 'o', expiresAt: 5 }]
-  const offered = pileAfter(NO_PILE, { offers })
-  expect(offered.offers).toEqual(offers)
-  expect(pileAfter(offered, { offers: [{ key: 'o', expiresAt: 5 }] })).toBe(offered)
-  expect(pileAfter(offered, { offers: [] }).offers).toEqual([])
+  expect(states(settledBy([entry('1')], {}))).toEqual([['1', 'acked']])
 })
 
 test('under a lower level what waits stays here, and what is settled is left alone', () => {

@@ -35,6 +35,7 @@ const decided = (key: string): Decision => ({
     kind: 'nudge',
     key,
     cause: 'next-step',
+    gain: 0,
     item: { key, serves: { step: 'a' }, metric: 'm', text: { title: 'T' } },
   },
   held: [],

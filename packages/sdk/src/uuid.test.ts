@@ -1,12 +1,35 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { uuidv7 } from './uuid.ts'
+import { createIds } from './uuid.ts'
 
-test('an id carries its time, its version and its variant', () => {
-  expect(uuidv7(0x0190c7d2ab12, () => 1 - 2 ** -53)).toBe('0190c7d2-ab12-7fff-bfff-ffffffffffff')
-  expect(uuidv7(0, () => 0)).toBe('00000000-0000-7000-8000-000000000000')
-})
+const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-test('ids sort by time, and thousands of one millisecond differ', () => {
-  expect(uuidv7(1, Math.random) < uuidv7(2, () => 0)).toBe(true)
-  expect(new Set(Array.from({ length: 5000 }, () => uuidv7(1, Math.random))).size).toBe(5000)
+test.each([0, 0.5, 1 - 2 ** -53])(
+  'ids have the form of a version 7 UUID, whatever the dice say: %s',
+  dice => {
+    expect(
+      createIds(
+        () => 1_700_000_000_000,
+        () => dice,
+      )(),
+    ).toMatch(FORM)
+  },
+)
+
+test('ids sort in the order of their making, also when many are made at once or the clock goes back', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 200 }), steps => {
+      let time = 1_700_000_000_000
+      const next = createIds(() => time, Math.random)
+      const ids = steps.map(step => {
+        time += step
+        return next()
+      })
+      expect([...ids].sort()).toEqual(ids)
+    }),
+  )
+  const many = createIds(() => 1_700_000_000_000, Math.random)
+  const ids = Array.from({ length: 10_000 }, many)
+  expect(ids.every(id => FORM.test(id))).toBe(true)
+  expect([...ids].sort()).toEqual(ids)
 })

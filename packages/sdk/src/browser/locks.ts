@@ -1,29 +1,30 @@
 /**
- * One tab sends for all: the one that holds the lock; it is free at once when its tab dies. Where there are no locks
- * every tab sends what it knows of. Returns how to step back, which also leaves the queue: a page that holds or awaits a
- * lock is kept out of the back/forward cache.
+ * Locks under names that begin with `prefix`. One is ours when `then` is called, and free at once when its tab dies; it is
+ * let go again if `then` answers false. Where there are no locks every page has all of them. Returns how to let go, which
+ * also leaves the queue: a page that holds or awaits a lock is kept out of the back/forward cache.
  */
-export const standFor =
-  (name: string, locks: LockManager | undefined) =>
-  (elected: (isElected: boolean) => void): (() => void) => {
-    if (!locks) {
-      elected(true)
-      return () => elected(false)
-    }
+export const createLocks =
+  (prefix: string, locks: LockManager | undefined) =>
+  (name: string, then: () => unknown): (() => void) => {
     const leave = new AbortController()
-    let release = () => {}
-    const held = () =>
+    let release: (() => void) | undefined
+    const hold = () =>
       new Promise<void>(resolve => {
         release = resolve
-        elected(true)
+        if (then() === false) resolve()
       })
-    // Rejects when we leave before our turn, and where the browser allows no locks (a sandboxed frame).
-    locks.request(name, { signal: leave.signal }, held).catch(() => {
-      if (!leave.signal.aborted) elected(true)
-    })
+    if (!locks) then()
+    else
+      void (async () => {
+        try {
+          await locks.request(prefix + name, { signal: leave.signal }, hold)
+        } catch {
+          // We left before our turn; or the browser allows no locks, as in a sandboxed frame.
+          if (!leave.signal.aborted && !release) then()
+        }
+      })()
     return () => {
-      elected(false)
       leave.abort()
-      release()
+      release?.()
     }
   }

@@ -1,17 +1,19 @@
-import type { ClientPorts, PageListener } from '../ports.ts'
-import { namesOf } from './storage.ts'
+import type { PageListener, PageView, TrackerPorts } from '../ports.ts'
 
 interface Navigation extends EventTarget {
   readonly currentEntry: unknown
 }
 
 /** The page as events see it: no query and no fragment, which may hold what people typed. */
-export const pageOf = ({ location, document }: Window): ReturnType<ClientPorts['page']> => ({
+export const pageOf = ({ location, document }: Window): PageView => ({
+  title: document.title,
   url: location.origin + location.pathname,
   path: location.pathname,
-  title: document.title,
   referrer: document.referrer.replace(/[?#].*/, ''),
 })
+
+/** This page. */
+export const thisPage = (): PageView => pageOf(window)
 
 /** Follows `http`, `https` and `mailto` links, as a link on the page would. */
 export const openIn =
@@ -24,14 +26,13 @@ export const openIn =
 /** What the browser says on the person's behalf. Source: https://w3c.github.io/gpc/ */
 export const privacySignalOf = (
   navigator: Navigator & { readonly globalPrivacyControl?: boolean; readonly doNotTrack?: string | null },
-): 'GPC' | 'DNT' | undefined =>
+): ReturnType<TrackerPorts['privacySignal']> =>
   navigator.globalPrivacyControl === true ? 'GPC' : navigator.doNotTrack === '1' ? 'DNT' : undefined
 
-/** Tells a listener what happens to the page; returns how to stop. */
-export const listenTo = (page: Window, database: string, listener: PageListener): (() => void) => {
+/** Tells a listener what happens to the page; `prefix` begins the names of our notes. Returns how to stop. */
+export const listenTo = (page: Window, prefix: string, listener: PageListener): (() => void) => {
   const stop = new AbortController()
   const { document } = page
-  const names = namesOf(database)
   let { href } = page.location
   const on = (target: EventTarget, name: string, act: (event: Event) => void) =>
     target.addEventListener(name, act, { signal: stop.signal })
@@ -43,12 +44,12 @@ export const listenTo = (page: Window, database: string, listener: PageListener)
   on(document, 'visibilitychange', () =>
     document.visibilityState === 'hidden' ? listener.onHidden() : listener.onVisible(),
   )
-  on(page, 'focus', () => listener.onVisible())
-  on(page, 'pagehide', () => listener.onLeave())
+  on(page, 'focus', listener.onVisible)
+  on(page, 'pagehide', listener.onLeave)
   on(page, 'pageshow', event => {
-    if ('persisted' in event && event.persisted === true) listener.onReturn()
+    if ((event as PageTransitionEvent).persisted) listener.onReturn()
   })
-  on(page, 'online', () => listener.onOnline())
+  on(page, 'online', listener.onOnline)
   const { navigation } = page as Window & { readonly navigation?: Navigation }
   if (navigation) on(navigation, 'currententrychange', navigate)
   else {
@@ -57,10 +58,8 @@ export const listenTo = (page: Window, database: string, listener: PageListener)
     on(document, 'click', () => setTimeout(navigate))
   }
   on(page, 'storage', event => {
-    const { key, newValue } = event as StorageEvent
-    if (key?.startsWith(names.journal))
-      listener.onForeign('journal', key.slice(names.journal.length), newValue)
-    else if (key?.startsWith(names.note)) listener.onForeign('note', key.slice(names.note.length), newValue)
+    const { key, newValue, oldValue } = event as StorageEvent
+    if (key?.startsWith(prefix)) listener.onForeign(key.slice(prefix.length), newValue, oldValue)
   })
   return () => stop.abort()
 }

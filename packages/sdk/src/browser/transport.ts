@@ -1,7 +1,8 @@
+import type { TrackerPorts } from '../ports.ts'
 import { retryAfterMs } from '../retry.ts'
-import type { Answer } from '../sender.ts'
 
-const read = async (response: Response): Promise<unknown> => {
+/** What a response says, if it is JSON. */
+export const readJson = async (response: Response): Promise<unknown> => {
   try {
     return JSON.parse(await response.text())
   } catch {
@@ -9,43 +10,55 @@ const read = async (response: Response): Promise<unknown> => {
   }
 }
 
-/** What leaves the page and what it fetches. No call rejects. */
-export const createTransport = (origin: string, key: string) => ({
-  /**
-   * A text body without headers of our own needs no preflight, which a page that closes would not outlive; `keepalive`
-   * lets the request outlive it.
-   */
-  async post(body: string): Promise<Answer> {
-    try {
-      const response = await fetch(`${origin}/v1/b`, {
-        method: 'POST',
-        body,
-        keepalive: true,
-        credentials: 'omit',
-      })
-      return {
-        status: response.status,
-        waitMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
-        body: await read(response),
+/** From so many characters on a smaller body is worth the time. */
+const SQUEEZED_FROM = 2000
+
+/** The part of a page that `fetchLater` is; not yet in the type library. */
+interface LaterPage {
+  fetchLater?(url: string, options: RequestInit): unknown
+}
+
+/**
+ * What leaves the page. A text body without headers of our own needs no preflight, which a page that closes would not
+ * outlive. No call rejects.
+ */
+export const createTransport = (origin: string): Pick<TrackerPorts, 'post' | 'postLater' | 'squeeze'> => {
+  const url = `${origin}/v1/b`
+  const options = { method: 'POST', credentials: 'omit' } as const
+  return {
+    async post(body, tries) {
+      try {
+        // `keepalive` outlives the page; what it may hold in all is little, and the host may have used it up.
+        const response = await fetch(url, { ...options, body, keepalive: tries < 1 })
+        return {
+          status: response.status,
+          waitMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
+          body: await readJson(response),
+        }
+      } catch {
+        return { status: 0, waitMs: 0 }
       }
-    } catch {
-      return { status: 0, waitMs: 0 }
-    }
-  },
-  /**
-   * The browser revalidates its own copy by ETag; a header of ours would cost a preflight. `tag` is there where the
-   * collector lets pages read it.
-   */
-  async fetchProgram(): Promise<{ body?: unknown; tag?: string | undefined }> {
-    try {
-      const response = await fetch(`${origin}/v1/program?key=${encodeURIComponent(key)}`, {
-        cache: 'no-cache',
-        credentials: 'omit',
-      })
-      const body = response.ok ? ((await read(response)) ?? null) : undefined
-      return { body, tag: /"(.*)"/.exec(response.headers.get('etag') ?? '')?.[1] }
-    } catch {
-      return {}
-    }
-  },
-})
+    },
+    postLater(body) {
+      const stop = new AbortController()
+      try {
+        ;(window as LaterPage).fetchLater?.(url, { ...options, body, signal: stop.signal })
+      } catch {
+        // More than the browser grants: it stays in the queue.
+      }
+      return () => stop.abort()
+    },
+    async squeeze(body) {
+      try {
+        if (body.length > SQUEEZED_FROM) {
+          const small = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
+          // Without a type, else there would be a preflight.
+          return new Blob([await new Response(small).arrayBuffer()])
+        }
+      } catch {
+        // A browser without it: as it is.
+      }
+      return body
+    },
+  }
+}

@@ -1,0 +1,283 @@
+import {
+  type CompiledSignal,
+  decide,
+  type Facts,
+  type FireballEvent,
+  HELP_ASKED,
+  type HelpRequest,
+  interpret,
+  readPath,
+  type Seen,
+  STRUGGLE_NOTICED,
+} from '@fireball/core'
+import { assistedBy } from './assist.ts'
+import type { Emitter } from './emitter.ts'
+import { ownerOf } from './identity.ts'
+import { createInsight } from './insight.ts'
+import { createPiles } from './piles.ts'
+import type { ClientPorts } from './ports.ts'
+import { isHeldBy, keptOf, withDone, withSnapshot } from './progress.ts'
+import { createLibrary, toPublished } from './published.ts'
+import { createScreen, helpIn } from './screen.ts'
+import { nextChangeAt, seenIn } from './seen.ts'
+import { createStage } from './stage.ts'
+import type { ProgressStore } from './standing.ts'
+import type { struggles } from './stuck.ts'
+import type { Tracking } from './tracking.ts'
+
+/** Under this key the store keeps the program. */
+const PROGRAM = 'program'
+
+const isFailure = (event: FireballEvent, signals: readonly CompiledSignal[]): boolean =>
+  interpret(event, signals).some(({ outcome }) => outcome === 'failure')
+
+/** What is plugged onto a tracker to make it the whole client: adds up, decides and shows. */
+export const createGuide = (
+  tracking: Tracking,
+  ports: ClientPorts,
+  { emit }: Emitter,
+  progress: ProgressStore,
+  /** Whether prompts and checklists are drawn; without it the host draws from `progress`. */
+  isDrawing: boolean,
+) => {
+  const { now } = ports
+  const { keeper, me } = tracking
+  const piles = createPiles(keeper)
+  let fresh: FireballEvent[] = []
+  let facts: Facts | undefined
+  let seen: readonly Seen[] = []
+  let isLoaded = false
+  let wantsStates = false
+  let isStruggleAsked = false
+  let noticed: typeof struggles | undefined
+  let stopAlarm: (() => void) | undefined
+
+  const track = (name: string, properties: unknown) => tracking.record('track', name, properties)
+  const pile = () => piles.pileOf(ownerOf(me()))
+
+  const library = createLibrary({
+    fetchProgram: ports.fetchProgram,
+    save(published) {
+      if (!tracking.isOver()) keeper.add({ keys: [], decide: () => [[PROGRAM, published]] })
+    },
+    onBroken: () => emit('error', { code: 'bad-program' }),
+    onChange() {
+      insight.forget()
+      tracking.admit()
+      tracking.changed()
+    },
+  })
+  const { program } = library
+  const insight = createInsight({
+    ...ports,
+    keeper,
+    pile,
+    me,
+    program: () => (isLoaded ? program() : undefined),
+  })
+  const stage = createStage(track)
+
+  const screen = createScreen({
+    load: ports.loadWidget,
+    failed: detail => emit('error', { code: 'no-widget', detail }),
+    onChecklist(checklist) {
+      const { checklist: _, ...rest } = progress.get()
+      progress.set(checklist ? { ...rest, checklist } : rest)
+    },
+    report(event) {
+      if (!tracking.isOver()) stage.report(event)
+    },
+    act(action) {
+      if (!emit('action', action) && action.open !== undefined) ports.open(action.open)
+    },
+    ask,
+  })
+
+  /** The questions of this user that the team has not answered yet. */
+  const openQuestions = () =>
+    helpIn(insight.entries())
+      .filter(one => one.state === 'sent' || one.state === 'seen')
+      .map(one => one.id)
+      .slice(-20)
+
+  const refresh = () => {
+    const current = program()
+    const next = insight.facts()
+    facts = next
+    if (!current || !next || tracking.isOver()) return
+    const at = now()
+    stage.notice(seen)
+    piles.update(ownerOf(me()), before => withDone(before, next))
+    const { offers } = pile()
+    const decided = decide({
+      program: current,
+      facts: next,
+      seen,
+      open: stage.open(),
+      offers: offers?.flatMap(one => (one.expiresAt > at ? [one.key] : [])),
+      path: ports.path(),
+      now: at,
+    })
+    const { show, held } = decided
+    // Another client of this page shows something: what is due here waits for it.
+    const mayShow = ports.claim?.(show !== undefined && isDrawing) ?? true
+    const decision =
+      show && !mayShow ? { held: [...held, { key: show.key, code: 'outranked' as const }] } : decided
+    stage.show(decision)
+    const checklist = stage.checklist(current, next, seen, at)
+    const { skills, activations, features } = next
+    progress.set({ ...progress.get(), ready: true, skills, activations, features, decision })
+    emit('decision', decision)
+    const { level } = tracking.consent()
+    if (isDrawing)
+      screen.show({
+        program: current,
+        facts: next,
+        decision,
+        checklist,
+        kept: keptOf(pile(), checklist),
+        help: helpIn(insight.entries()),
+        sending: level === 'local' ? 'off' : ports.isOnline() ? 'on' : 'offline',
+      })
+    const moments = Object.values(features).flatMap(one =>
+      [one.lockedAt, one.limitedAt, one.struggledAt].flatMap(moment => moment ?? []),
+    )
+    const alarm = nextChangeAt(current, seen, moments, at)
+    stopAlarm?.()
+    stopAlarm = alarm === undefined ? undefined : ports.wait(Math.min(alarm - at, 2 ** 31 - 1), refresh)
+  }
+
+  /** Whether somebody has got stuck: asked only when something has failed, of a part that comes when it is needed. */
+  const noticeStruggles = () => {
+    const current = program()
+    if (!current) return
+    const failures = fresh.filter(event => isFailure(event, current.signals))
+    fresh = noticed ? [] : failures
+    if (failures.length > 0 && !isStruggleAsked) {
+      isStruggleAsked = true
+      void (async () => {
+        try {
+          noticed = (await ports.loadStuck()).struggles
+          tracking.changed()
+        } catch {
+          isStruggleAsked = false // offline, perhaps: the next failure asks again
+        }
+      })()
+    }
+    if (noticed)
+      for (const event of failures)
+        for (const feature of noticed(event, current, insight.entries(), now()))
+          track(STRUGGLE_NOTICED, { feature })
+  }
+
+  const retain = () => {
+    if (piles.fold(program()?.signals, tracking.catchUp)) tracking.changed()
+  }
+
+  function ask(message: string, feature?: string): Promise<HelpRequest> {
+    const id = tracking.newId()
+    const entry = track(HELP_ASKED, { message, help: id, ...(feature !== undefined && { feature }) })
+    const request = entry && helpIn([entry])[0]
+    return request ? keeper.commit().then(() => request) : Promise.reject(new TypeError('Nothing is asked.'))
+  }
+
+  const announce = () => {
+    const held = [...keeper.all()].filter(({ state }) => state === 'local' || state === 'held').length
+    const { level, why } = tracking.consent()
+    ports.say(`Fireball: consent is "${level}" (${why}); ${held} events stay in this browser.`)
+  }
+
+  tracking.plug({
+    keeps: true,
+    signals: () => program()?.signals,
+    assistedBy(event) {
+      const current = program()
+      return current && assistedBy(event, current, { seen, open: stage.drawn(), now: now() })
+    },
+    recorded(entry) {
+      insight.add(entry)
+      fresh.push(entry.event)
+      if (entry.event.name.startsWith('Prompt ')) seen = [...seen, ...seenIn([entry])]
+    },
+    tick() {
+      noticeStruggles()
+      refresh()
+    },
+    changed() {
+      insight.renew()
+      seen = seenIn(insight.entries())
+    },
+    stored: retain,
+    met(before, after, isSame) {
+      if (isSame) piles.join(before, after)
+      stage.clear()
+    },
+    loaded(stored) {
+      piles.load(stored)
+      if (isLoaded) return
+      isLoaded = true
+      const cached = toPublished(stored.get(PROGRAM))
+      if (cached) library.adopt(cached)
+      seen = seenIn(insight.entries())
+      stage.resume(seen, now())
+      announce()
+      library.refresh()
+    },
+    handshake() {
+      const help = openQuestions()
+      return { program: library.tag(), ...(help.length > 0 && { help }) }
+    },
+    asks: () => wantsStates,
+    answered(batch, { help = [], offers = [], snapshot, program: tag }, isAll) {
+      wantsStates = false
+      for (const { id, ...news } of help)
+        keeper.change(
+          [...keeper.all()].flatMap(one =>
+            one.event.properties.help === id ? [{ ...one, help: news }] : [],
+          ),
+        )
+      const owner = batch[0]?.owner ?? ownerOf(me())
+      piles.update(owner, before =>
+        JSON.stringify(offers) === JSON.stringify(before.offers ?? []) ? before : { ...before, offers },
+      )
+      // While more waits, some of it may have arrived unacknowledged: the next answer says more.
+      if (snapshot && isAll) {
+        // The page whose numbers the collector tells of: that of the last message.
+        const device = readPath(batch.at(-1)?.event.context, 'fireball.device')
+        keeper.change(
+          [...keeper.all()].flatMap(one =>
+            one.owner === owner && !one.covered && isHeldBy(one, snapshot, device)
+              ? [{ ...one, covered: true }]
+              : [],
+          ),
+        )
+        piles.update(owner, before => withSnapshot(before, snapshot))
+        insight.renew()
+      }
+      if (tag !== undefined) library.refresh(tag)
+    },
+    seen() {
+      wantsStates = openQuestions().length > 0
+      library.refresh()
+    },
+    end() {
+      stopAlarm?.()
+      screen.dispose()
+    },
+  })
+
+  return {
+    ask,
+    announce,
+    track,
+    /** The facts, with everything in them that has been recorded so far. */
+    program,
+    /** What is kept of the user in front. */
+    entries: insight.entries,
+    facts: () => (tracking.isBusy() || !facts ? insight.facts() : facts),
+    decision: () => progress.get().decision,
+  }
+}
+
+/** What the public methods beyond a tracker's are made of. */
+export type Guide = ReturnType<typeof createGuide>
