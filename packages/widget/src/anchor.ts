@@ -29,6 +29,7 @@ export const watchAnchor = (
 ): (() => void) => {
   let taken: HTMLElement | undefined
   let frame = 0
+  let isOver = false
   const entered = new Set<Node>()
   const watched = new WeakSet<Element>()
 
@@ -42,7 +43,9 @@ export const watchAnchor = (
   const matches = (selector: string): readonly Element[] => {
     try {
       if (!selector.includes('>>>')) return [...page.querySelectorAll(selector)]
-      return reach.need()?.matchesInside(page, selector, enter) ?? []
+      // Nothing else may happen on the page by the time it has come.
+      if (!reach.now) void reach.load().then(come => come && !isOver && soon())
+      return reach.now?.matchesInside(page, selector, enter) ?? []
     } catch {
       return [] // the browser cannot read the selector, which comes from the program
     }
@@ -77,6 +80,7 @@ export const watchAnchor = (
   look()
 
   return () => {
+    isOver = true
     cancelAnimationFrame(frame)
     for (const observer of [size, sight, changes]) observer.disconnect()
     for (const root of entered)
