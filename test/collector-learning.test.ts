@@ -7,7 +7,6 @@ import { createTestCollector, type Message, NOON, type TestCollector } from '../
 import { aProgram } from '../apps/collector/src/fixture-program.ts'
 import type { LearningProgressRow } from '../apps/collector/src/learning/fit-store.ts'
 import { learnInThread } from '../apps/collector/src/learning/learn-thread.ts'
-
 import { root } from '../scripts/run.ts'
 
 const DAY_MS = 86_400_000
@@ -59,16 +58,15 @@ test('a run in a thread of its own tells how far it is, and finds what there is'
   ).toBe('no-program')
 }, 60_000)
 
-// A fit as small as this one may be over before it asks whether to go on: only where it is asked for.
-test.skipIf(process.env.FIREBALL_LONG === undefined)(
-  'who wants no answer any more ends the thread',
-  async () => {
-    const stop = new Error('stop')
-    const run = learnInThread(t.file, pathToFileURL(file))('app', {
-      rest: () => Promise.reject(stop),
-      tell: () => {},
-    })
-    await expect(run).rejects.toBe(stop)
-  },
-  60_000,
-)
+test('who wants no answer any more ends the thread, whatever is left to do', async () => {
+  const stop = new Error('stop')
+  const told: LearningProgressRow[] = []
+  const run = learnInThread(t.file, pathToFileURL(file))('app', {
+    rest: () => Promise.reject(stop),
+    tell: at => told.push(at),
+  })
+  await expect(run).rejects.toBe(stop)
+  const atTheEnd = told.length
+  await new Promise(settle => setTimeout(settle, 300))
+  expect(told).toHaveLength(atTheEnd)
+}, 60_000)

@@ -89,19 +89,48 @@ const send = async ({ app }: Collector, batch: readonly object[]): Promise<void>
   expect(response.status).toBe(200)
 }
 
-const evidenceIn = async (store: Driver): Promise<readonly (readonly Row[])[]> =>
-  Promise.all(
-    [
-      'SELECT akey, id, subject, at, trust, is_excluded FROM events ORDER BY akey, id',
-      'SELECT * FROM counts ORDER BY akey, subject, signal, context, day',
-      'SELECT * FROM registers ORDER BY akey, subject, name',
-      'SELECT * FROM links ORDER BY akey, kind, source, target, day',
-      'SELECT akey, kind, target, verdict, cycle FROM qualifications ORDER BY akey, kind, target, verdict, cycle',
-    ].map(sql => store.all(sql)),
-  )
+const EVIDENCE = [
+  'SELECT akey, id, subject, at, trust, is_excluded FROM events ORDER BY akey, id',
+  'SELECT * FROM counts ORDER BY akey, subject, signal, context, day',
+  'SELECT * FROM registers ORDER BY akey, subject, name',
+  'SELECT * FROM links ORDER BY akey, kind, source, target, day',
+]
+const STANDINGS = [
+  'SELECT akey, stage, urgency, rate, is_complete, has_first_value, activation, quadrant FROM accounts ORDER BY akey',
+  'SELECT akey, kind, target, verdict, cycle, withdrawn_at FROM qualifications ORDER BY akey, kind, target, verdict',
+  'SELECT akey, prompt, account FROM offers ORDER BY akey, prompt',
+]
 
-// Fails about once in three runs, for a reason not yet found: until then only where it is asked for.
-test.skipIf(isMissing || process.env.FIREBALL_LONG === undefined)(
+const read = async (store: Driver, queries: readonly string[]): Promise<readonly (readonly Row[])[]> =>
+  Promise.all(queries.map(sql => store.all(sql)))
+
+const settle = async (all: readonly Collector[]): Promise<void> => {
+  for (const collector of all) collector.wake()
+  for (const collector of all) await collector.settled()
+}
+
+/**
+ * What happened to accounts on the way depends on what was known when they were looked at. What stands in the end may
+ * not: forgets what was written, and has every account looked at again, by all collectors at once.
+ */
+const judgeAnew = async (store: Driver, all: readonly Collector[]): Promise<void> => {
+  for (const table of ['qualifications', 'outbox', 'offers']) await store.run(`DELETE FROM ${table}`)
+  await store.run('UPDATE touched SET touched = touched + 1')
+  await settle(all)
+}
+
+/** Each thing that happened to an account was written once, and is told once. */
+const expectOneEffectEach = async (store: Driver): Promise<void> => {
+  const written = await store.all('SELECT id, akey, kind, target, verdict, cycle FROM qualifications')
+  const posts = await store.all(`SELECT payload FROM outbox WHERE topic <> 'qualification.withdrawn'`)
+  const told = posts.map(post => JSON.parse(String(post.payload)).data.id)
+  expect(told.sort()).toEqual(written.map(row => row.id).sort())
+  // None was withdrawn, so a second cycle would be the first one over again.
+  const withdrawn = await store.all('SELECT id FROM qualifications WHERE withdrawn_at IS NOT NULL')
+  if (withdrawn.length === 0) expect(written.filter(row => row.cycle !== 1)).toEqual([])
+}
+
+test.skipIf(isMissing)(
   'three collectors that get everything again and again, at the same time, know what one knows; nothing has two effects',
   async () => {
     const [together, alone] = [await server?.createDatabase(), await server?.createDatabase()]
@@ -114,27 +143,25 @@ test.skipIf(isMissing || process.env.FIREBALL_LONG === undefined)(
           await Promise.all(own.slice(i, i + 4).map(batch => send(collector, batch)))
       }),
     )
-    for (const collector of three) {
-      collector.wake()
-      await collector.settled()
-    }
+    await settle(three)
     const one = await start(alone)
     for (const batch of batches(0)) await send(one, batch)
-    await one.settled()
+    await settle([one])
 
     const [first, , , last] = stores
     if (first === undefined || last === undefined) throw new Error('No store')
-    const found = await evidenceIn(first)
+    const found = await read(first, EVIDENCE)
     expect(found[0]).toHaveLength(new Set(messages.map(message => message.messageId)).size)
-    const expected = await evidenceIn(last)
-    expect(found.slice(0, 4)).toEqual(expected.slice(0, 4))
-    expect(found[4]?.map(({ akey, kind, target }) => [akey, kind, target])).toEqual(
-      expected[4]?.map(({ akey, kind, target }) => [akey, kind, target]),
-    )
-    expect(found[4]?.length).toBeGreaterThan(0)
-    // One row of the outbox for each thing that happened to an account.
-    const posts = await first.all(`SELECT COUNT(*) AS n FROM outbox WHERE topic <> 'qualification.withdrawn'`)
-    expect(posts).toEqual([{ n: found[4]?.length }])
+    expect(found).toEqual(await read(last, EVIDENCE))
+    await expectOneEffectEach(first)
+    await expectOneEffectEach(last)
+
+    await Promise.all([judgeAnew(first, three), judgeAnew(last, [one])])
+    const [accounts, qualifications, offers] = await read(first, STANDINGS)
+    expect([accounts, qualifications, offers]).toEqual(await read(last, STANDINGS))
+    expect(accounts?.length).toBeGreaterThan(0)
+    expect(qualifications?.length).toBeGreaterThan(0)
+    await expectOneEffectEach(first)
     expect(await first.all('SELECT akey FROM touched WHERE touched > evaluated')).toEqual([])
     expect(errors).toEqual([])
   },

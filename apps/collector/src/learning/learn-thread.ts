@@ -16,7 +16,7 @@ export type LearnNews =
 
 /** A run of the largest training set stays far below. */
 const MAX_MEGABYTES = 2048
-/** So often the one who asked is looked at, whether it still wants the answer. */
+/** At least so often, and with each progress told, the one who asked is looked at, whether it still wants the answer. */
 const LOOK_MS = 250
 
 /** Beside this module: built as this one was, or its source as tsx reads it. */
@@ -34,19 +34,22 @@ export const learnInThread =
       const workerData: LearnTask = { store, project }
       const resourceLimits = { maxOldGenerationSizeMb: MAX_MEGABYTES }
       const worker = new Worker(workerAt, { workerData, resourceLimits })
-      const look = setInterval(() => {
+      const look = (): void => {
         rest().catch(reason => {
           fail(reason)
+          worker.removeAllListeners('message') // nobody is told of what was still under way
           void worker.terminate()
         })
-      }, LOOK_MS)
+      }
+      const looking = setInterval(look, LOOK_MS)
       worker.on('message', (news: LearnNews) => {
-        if (news.kind === 'progress') tell(news.at)
-        else settle(news.end)
+        if (news.kind === 'end') return settle(news.end)
+        tell(news.at)
+        look()
       })
       worker.on('error', fail)
       worker.on('exit', code => {
-        clearInterval(look)
+        clearInterval(looking)
         fail(new Error(`The thread that learns ended with ${code}`)) // does nothing once there is an answer
       })
     })
