@@ -71,7 +71,6 @@ export default defineConfig({
           ]),
       project('e2e', ['test/e2e/**/*.test.ts'], {
         globalSetup: ['./scripts/e2e-setup.ts'],
-        fileParallelism: false,
         testTimeout: 60_000,
         hookTimeout: 60_000,
         sequence: { groupOrder: 1 },
