@@ -1,32 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { PNG } from 'pngjs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium } from '../../scripts/browser.ts'
+import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/run.ts'
 import { HOSTILE } from '../gallery/hostile.ts'
 import { SHOWN, show, tidy } from '../gallery/measure.ts'
-import { inGallery as open, part, twoFrames, WITHOUT_ANCHORS } from '../gallery/open.ts'
-import { serveGallery } from '../gallery/serve.ts'
+import { part, twoFrames, WITHOUT_ANCHORS } from '../gallery/open.ts'
+import { useGallery } from '../gallery/use.ts'
 
-let browser: Browser
-let gallery: Awaited<ReturnType<typeof serveGallery>>
-
-beforeAll(async () => {
-  gallery = await serveGallery()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  gallery?.close()
-})
-
-const inGallery = (
-  query: string,
-  use: (page: Page) => Promise<void>,
-  options: Parameters<typeof open>[3] = {},
-) => open({ browser, origin: gallery.origin }, query, use, { reducedMotion: 'reduce', ...options })
+const { inGallery } = useGallery({ reducedMotion: 'reduce' })
 
 const README = readFileSync(join(root, 'packages/widget/README.md'), 'utf8')
 const inTable = (heading: string): readonly string[] => {

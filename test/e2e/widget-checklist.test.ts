@@ -1,0 +1,122 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { part } from '../gallery/open.ts'
+import { events, launcher, openSurface } from '../gallery/surface.ts'
+import { useGallery } from '../gallery/use.ts'
+
+const { inGallery, browser, origin } = useGallery()
+
+describe('the checklist', () => {
+  test('opens by keyboard, says it, takes the focus, and gives it back on Esc', async () => {
+    await inGallery('state=checklist', async page => {
+      await launcher(page).focus()
+      await page.keyboard.press('Enter')
+      await part(page, 'panel').waitFor()
+      expect(await part(page, 'panel').evaluate(panel => panel.matches(':focus'))).toBe(true)
+      await page.keyboard.press('Escape')
+      expect(await part(page, 'panel').count()).toBe(0)
+      expect(await launcher(page).evaluate(button => button.matches(':focus'))).toBe(true)
+      expect(await events(page)).toEqual([
+        { kind: 'checklist', key: 'set-up', is: 'opened' },
+        { kind: 'checklist', key: 'set-up', is: 'collapsed' },
+      ])
+    })
+  })
+
+  test('leads with the next step, and says what a locked one waits for', async () => {
+    await inGallery('state=checklist', async page => {
+      await launcher(page).click()
+      const panel = part(page, 'panel')
+      expect(await panel.locator('[aria-current="step"]').textContent()).toContain('Send your first campaign')
+      await panel.getByRole('button', { name: 'Locked Automate a welcome message' }).click()
+      expect(await panel.textContent()).toContain('After Invite a team-mate · Read a campaign report')
+      await panel.getByRole('button', { name: 'To do Invite a team-mate' }).click()
+      await panel.getByRole('button', { name: 'Invite', exact: true }).click()
+      // What a step leads to may lie beneath: the panel has stepped aside.
+      await panel.waitFor({ state: 'detached' })
+      await launcher(page).click()
+      await panel.getByRole('button', { name: 'Open campaigns' }).click()
+      expect(await page.evaluate(() => window.gallery.acted)).toEqual(['invite', '#campaigns'])
+      expect((await events(page)).flatMap(event => ('target' in event ? event.target : []))).toEqual([
+        'invite',
+        'campaign',
+      ])
+    })
+  })
+
+  test('is hidden with a way back', async () => {
+    await inGallery('state=checklist', async page => {
+      await launcher(page).click()
+      await page.getByRole('button', { name: 'Hide checklist' }).click()
+      expect(await launcher(page).count()).toBe(0)
+      await part(page, 'undo').getByRole('button', { name: 'Undo' }).click()
+      await part(page, 'panel').waitFor()
+      expect((await events(page)).map(event => 'is' in event && event.is)).toEqual([
+        'opened',
+        'dismissed',
+        'restored',
+      ])
+    })
+  })
+
+  test('takes a question, and keeps what was typed when it is closed', async () => {
+    await inGallery('state=checklist-questions', async page => {
+      await launcher(page).click()
+      await page.getByRole('button', { name: 'Ask for help' }).click()
+      await page.getByLabel('Your question').fill('Where is the export?')
+      await page.keyboard.press('Escape')
+      await launcher(page).click()
+      expect(await page.getByLabel('Your question').inputValue()).toBe('Where is the export?')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await part(page, 'panel').getByText('Sent. The answer will show here.').waitFor()
+      expect(await page.evaluate(() => window.gallery.asked)).toEqual(['-: Where is the export?'])
+      expect(await part(page, 'requests').locator('li').allTextContents()).toHaveLength(5)
+    })
+  })
+})
+
+describe('parts that load later', () => {
+  const PARTS = /\/widget-(checklist|offer|help|reach|rich|stored)-[A-Z0-9]{8}\.js/
+  const loaded = (page: Page) =>
+    page.evaluate(
+      () => performance.getEntriesByType('resource').filter(({ name }) => /widget-\w+-/.test(name)).length,
+    )
+
+  test('are not what a nudge waits for', async () => {
+    const page = await browser().newPage()
+    await page.route(PARTS, () => {}) // no answer, ever
+    await page.goto(`${origin()}/?state=nudge`)
+    await part(page, 'nudge').waitFor()
+    await expect.poll(() => events(page)).toEqual([{ kind: 'shown', key: 'first-report' }])
+    await page.close()
+  })
+
+  test('come while the browser is idle, and then need no network', async () => {
+    await inGallery('state=nothing', async page => {
+      await expect.poll(() => loaded(page)).toBe(6)
+      await page.context().setOffline(true)
+      for (const name of ['offer-ready', 'help', 'checklist'] as const) {
+        await page.evaluate(next => window.gallery.showNamed(next), name)
+        await openSurface(page, name)
+      }
+      expect(await loaded(page)).toBe(6)
+    })
+  })
+
+  test('that fail show nothing and report nothing, and are tried again', async () => {
+    const page = await browser().newPage()
+    await page.route(PARTS, route => route.abort())
+    await page.goto(`${origin()}/?state=offer-ready`)
+    await page.waitForTimeout(400)
+    expect(await launcher(page).count()).toBe(0)
+    expect(await part(page, 'offer').count()).toBe(0)
+    expect(await events(page)).toEqual([])
+
+    await page.unroute(PARTS)
+    await page.evaluate(() => window.gallery.showNamed('offer-ready'))
+    await launcher(page).waitFor()
+    await part(page, 'offer').waitFor()
+    await expect.poll(() => events(page)).toEqual([{ kind: 'shown', key: 'automations-ready' }])
+    await page.close()
+  })
+})
