@@ -17,13 +17,18 @@ export const PARTS: readonly Part[] = [
   {
     folder: 'packages/core/src',
     may: [],
-    mayIn: { 'program/schema.ts': ['valibot'], 'program/parse.ts': ['valibot'] },
+    mayIn: {
+      'program/schema.ts': ['valibot'],
+      'program/parse.ts': ['valibot'],
+      'program/say-issue.ts': ['valibot'],
+    },
   },
   {
     folder: 'packages/widget/src',
     may: ['@fireball/core', 'preact'],
   },
   { folder: 'packages/learn/src', may: ['@fireball/core'] },
+  { folder: 'packages/client/src', may: ['@fireball/core'] },
   {
     folder: 'packages/sdk/src',
     may: ['@fireball/core', 'nanostores', 'idb-keyval'],
@@ -46,7 +51,12 @@ export const PARTS: readonly Part[] = [
       'prom-client',
       'uuidv7',
     ],
-    mayIn: { 'cli/': ['citty', 'cli-progress', 'csv-parse'] },
+    mayIn: {
+      'cli/': ['citty', 'cli-progress', 'csv-parse'],
+      'console/service.ts': ['openid-client'],
+      'console/service.test.ts': ['oauth2-mock-server'],
+      'security/passwords.ts': ['@node-rs/argon2'],
+    },
   },
   {
     folder: 'apps/console/src',

@@ -173,6 +173,9 @@ const TESTS: Readonly<Record<string, Test>> = {
   },
 }
 
+/** Whether a value can be tested by it. */
+export const isOperator = (name: string): boolean => Object.hasOwn(TESTS, name)
+
 const isOperators = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && Object.keys(value).length > 0 && Object.keys(value).every(key => key[0] === '$')
 

@@ -1,6 +1,8 @@
 import { conditionProblems } from './check-condition.ts'
+import { factProblems, textProblems } from './check-facts.ts'
+import { EVENT_SHAPE, type FactShape, factShape, nudgeTextShape, promptTextShape } from './fact-shape.ts'
 import { isPrivate } from './private-fact.ts'
-import type { Program, Signal, Skill } from './program.ts'
+import type { Program, Signal, Skill, Text } from './program.ts'
 import { SKILL_DEFAULTS } from './skill-default.ts'
 
 /** A thing wrong with a program, at a dotted path. An error keeps it from being published, a warning does not. */
@@ -116,24 +118,27 @@ const showing = (path: string, skill: Skill, all: readonly Signal[]): readonly P
       ]
 }
 
-/** Skills that wait for one that can only ever be practised are never within reach. */
-const outOfReach = ({ skills, signals }: Program): readonly Problem[] =>
-  skills.flatMap(({ key, requires }, i) =>
-    (requires ?? []).flatMap((required, r) => {
-      const shown = signals.filter(one =>
-        skills.find(skill => skill.key === required)?.shownBy.includes(one.key),
-      )
-      return shown.length === 0 || shown.some(canShow)
-        ? []
-        : [
-            problem(
-              'warning',
-              `skills.${i}.requires.${r}`,
-              `“${required}” can only be practised, never shown, so “${key}” is never within reach`,
-            ),
-          ]
-    }),
-  )
+/** What waits for a skill that can only ever be practised: done must do for a skill, and nothing does for a feature. */
+const unproven = ({ skills, features, signals }: Program): readonly Problem[] => {
+  const isPractisedOnly = (key: string): boolean => {
+    const shown = signals.filter(one => skills.find(skill => skill.key === key)?.shownBy.includes(one.key))
+    return shown.length > 0 && !shown.some(canShow)
+  }
+  const warnings = (path: string, keys: readonly string[] | undefined, then: string): readonly Problem[] =>
+    (keys ?? []).flatMap((key, i) =>
+      isPractisedOnly(key)
+        ? [problem('warning', `${path}.${i}`, `“${key}” can only be practised, never shown; ${then}`)]
+        : [],
+    )
+  return [
+    ...skills.flatMap(({ key, requires }, i) =>
+      warnings(`skills.${i}.requires`, requires, `“${key}” comes within reach once it was done`),
+    ),
+    ...features.flatMap(({ key, skills: needs }, i) =>
+      warnings(`features.${i}.skills`, needs, `nobody will ever be ready for “${key}”`),
+    ),
+  ]
+}
 
 const cycles = (
   path: string,
@@ -148,11 +153,12 @@ const cycles = (
 const PRIVATE_ELSEWHERE =
   'lead, engagement, propensity, communication and ability may only be read by the audience or goal of a nudge or prompt'
 
-const conditions = (path: string, condition: unknown): readonly Problem[] =>
+const conditions = (path: string, condition: unknown, shape: FactShape): readonly Problem[] =>
   condition === undefined
     ? []
     : [
         ...conditionProblems(condition).map(message => problem('error', path, message)),
+        ...factProblems(condition, shape).map(one => problem(one.severity, path, one.message)),
         // Audiences become “only when offered”, goals stay with the collector; all else reaches browsers as it is.
         ...(isPrivate(condition) && !/^(nudges|prompts).*\.(audience|goal)$/.test(path)
           ? [problem('error', path, PRIVATE_ELSEWHERE)]
@@ -160,21 +166,44 @@ const conditions = (path: string, condition: unknown): readonly Problem[] =>
       ]
 
 /** Every condition of a program, with its path. */
-const allConditions = ({ signals, checklists, features, nudges, prompts }: Program): readonly Problem[] => [
-  ...signals.flatMap(({ where }, i) => conditions(`signals.${i}.where`, where)),
+const allConditions = (
+  { signals, checklists, features, nudges, prompts }: Program,
+  facts: FactShape,
+): readonly Problem[] => [
+  ...signals.flatMap(({ where }, i) => conditions(`signals.${i}.where`, where, EVENT_SHAPE)),
   ...checklists.flatMap(({ audience, steps }, c) => [
-    ...conditions(`checklists.${c}.audience`, audience),
-    ...steps.flatMap(({ done }, s) => conditions(`checklists.${c}.steps.${s}.done`, done)),
+    ...conditions(`checklists.${c}.audience`, audience, facts),
+    ...steps.flatMap(({ done }, s) => conditions(`checklists.${c}.steps.${s}.done`, done, facts)),
   ]),
-  ...features.flatMap(({ open }, i) => conditions(`features.${i}.open`, open)),
+  ...features.flatMap(({ open }, i) => conditions(`features.${i}.open`, open, facts)),
   ...nudges.flatMap(({ audience, goal }, i) => [
-    ...conditions(`nudges.${i}.audience`, audience),
-    ...conditions(`nudges.${i}.goal`, goal),
+    ...conditions(`nudges.${i}.audience`, audience, facts),
+    ...conditions(`nudges.${i}.goal`, goal, facts),
   ]),
   ...prompts.flatMap(({ audience, goal, when }, i) => [
-    ...conditions(`prompts.${i}.audience`, audience),
-    ...conditions(`prompts.${i}.goal`, goal),
-    ...conditions(`prompts.${i}.when`, when),
+    ...conditions(`prompts.${i}.audience`, audience, facts),
+    ...conditions(`prompts.${i}.goal`, goal, facts),
+    ...conditions(`prompts.${i}.when`, when, facts),
+  ]),
+]
+
+const texts = (path: string, text: Text | undefined, shape: FactShape): readonly Problem[] =>
+  (['title', 'body'] as const).flatMap(part =>
+    textProblems(text?.[part] ?? '', shape).map(one => problem(one.severity, `${path}.${part}`, one.message)),
+  )
+
+/** Every text with places for facts, with its path. */
+const allTexts = ({ features, nudges, prompts }: Program, facts: FactShape): readonly Problem[] => [
+  ...features.flatMap(({ limit }, i) =>
+    texts(`features.${i}.limit.lift`, limit?.lift, promptTextShape(facts)),
+  ),
+  ...nudges.flatMap(({ text, alone, serves }, i) => {
+    const shape = nudgeTextShape(facts, 'skill' in serves)
+    return [...texts(`nudges.${i}.text`, text, shape), ...texts(`nudges.${i}.alone`, alone, shape)]
+  }),
+  ...prompts.flatMap(({ ready, notReady }, i) => [
+    ...texts(`prompts.${i}.ready`, ready, promptTextShape(facts)),
+    ...texts(`prompts.${i}.notReady`, notReady, promptTextShape(facts)),
   ]),
 ]
 
@@ -182,6 +211,7 @@ const allConditions = ({ signals, checklists, features, nudges, prompts }: Progr
 export const checkProgram = (program: Program): readonly Problem[] => {
   const { signals, checklists, skills, features, nudges, prompts, goals = [], goalFact } = program
   const steps = checklists.flatMap(one => one.steps)
+  const facts = factShape(program)
   return [
     ...duplicates('signals', signals),
     ...duplicates('checklists', checklists),
@@ -197,14 +227,20 @@ export const checkProgram = (program: Program): readonly Problem[] => {
       ...cycles(`checklists.${c}.steps`, checklist.steps),
       ...(checklist.steps.length >= 5 && checklist.steps.length <= 10
         ? []
-        : [problem('warning', `checklists.${c}.steps`, `${checklist.steps.length} steps; 5–10 work best`)]),
+        : [
+            problem(
+              'warning',
+              `checklists.${c}.steps`,
+              `${checklist.steps.length === 1 ? '1 step' : `${checklist.steps.length} steps`}; 5–10 work best`,
+            ),
+          ]),
     ]),
     ...skills.flatMap((skill, i) => [
       ...unknown(`skills.${i}.shownBy`, skill.shownBy, signals, 'signal'),
       ...unknown(`skills.${i}.requires`, skill.requires, skills, 'skill'),
       ...showing(`skills.${i}`, skill, signals),
     ]),
-    ...outOfReach(program),
+    ...unproven(program),
     ...cycles('skills', skills),
     ...features.flatMap((feature, i) => [
       ...unknown(`features.${i}.skills`, feature.skills, skills, 'skill'),
@@ -227,7 +263,8 @@ export const checkProgram = (program: Program): readonly Problem[] => {
     ...(goalFact !== undefined && isPrivate({ [goalFact]: true })
       ? [problem('error', 'goalFact', PRIVATE_ELSEWHERE)]
       : []),
-    ...allConditions(program),
+    ...allConditions(program, facts),
+    ...allTexts(program, facts),
     ...Object.keys(program.engagement?.weights ?? {}).flatMap(key =>
       unknown(`engagement.weights.${key}`, key, signals, 'signal'),
     ),

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { err, ok, type Result } from '../result.ts'
 import { checkProgram, type Problem } from './check.ts'
 import type { Program } from './program.ts'
+import { sayIssue } from './say-issue.ts'
 import { programSchema } from './schema.ts'
 
 /** A program that may be published, with advice; or everything that is wrong with it, each with its path. */
@@ -13,7 +14,7 @@ export type ParsedProgram = Result<
 const toProblem = (issue: v.BaseIssue<unknown>): Problem => ({
   severity: 'error',
   path: v.getDotPath(issue) ?? '',
-  message: issue.message,
+  message: sayIssue(issue),
 })
 
 /** Checks a draft: its shape first, then the names in it. */
