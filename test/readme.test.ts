@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parseProgram } from '@fireball/core/program'
 import { transform } from 'esbuild'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { starterProgram } from '../apps/collector/src/console/starter.ts'
 import { root, run } from '../scripts/run.ts'
 
 const FILES = [
@@ -87,6 +89,15 @@ describe('snippets', () => {
 
   test.each(written('json'))('the JSON of $file parses', ({ code }) => {
     expect(() => JSON.parse(code)).not.toThrow()
+  })
+
+  test('the feature and prompt of the README fit into the starter program', () => {
+    const starter = starterProgram({ product: 'Kite', setUp: 'A', core: 'B', advanced: 'C' })
+    const [part] = written('json').filter(({ file }) => file === 'README.md')
+    expect(parseProgram({ ...starter, ...JSON.parse(part?.code ?? '') })).toMatchObject({
+      ok: true,
+      value: { warnings: [] },
+    })
   })
 })
 

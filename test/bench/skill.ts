@@ -11,6 +11,7 @@ import { root } from '../../scripts/run.ts'
 import { measure } from '../validate/skill/measure.ts'
 import { createProgress } from '../validate/skill/progress.ts'
 import { findSets } from '../validate/skill/sets.ts'
+import { measureMillion } from './skill/million.ts'
 import { sampleFit } from './skill/sample.ts'
 
 /** What each data set is called in the figures. */
@@ -78,6 +79,14 @@ export const run: Bench = async report => {
     unit: 'µs',
     vs: 'bare sum of the same counters',
     ratio: Math.round((10 * viewUs) / bareUs) / 10,
+  })
+  const { viewMs, bareMs } = measureMillion()
+  report({
+    metric: 'skill.million_contexts.cpu_ms',
+    value: Math.round(viewMs),
+    unit: 'ms',
+    vs: 'one loop over the same rows',
+    ratio: Math.round((10 * viewMs) / bareMs) / 10,
   })
   const data = dataPath()
   if (!existsSync(data)) {

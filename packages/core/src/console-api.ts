@@ -29,6 +29,8 @@ export interface ProjectInfo {
 /** GET /session; POST /sign-in { token } and POST /sign-out set and clear the cookie. */
 export interface Session {
   readonly role: 'viewer' | 'editor' | 'admin'
+  /** Who it is; null for who came by a link of the command line. */
+  readonly member: { readonly id: string; readonly email: string; readonly name: string } | null
   readonly projects: readonly ProjectInfo[]
   /** Where the collector is reached, for the tag. */
   readonly origin: string
@@ -47,10 +49,15 @@ export interface AccountRow extends LeadRow {
   readonly users: number
   readonly lastActiveAt: number | null
   /** How far its users have come; null in a row that was computed before this was known. */
-  readonly ability: Pick<
-    AccountProgress,
-    'quadrant' | 'able' | 'users' | 'share' | 'depth' | 'breadth' | 'plateau' | 'plateaus'
-  > | null
+  readonly ability:
+    | (Pick<
+        AccountProgress,
+        'quadrant' | 'able' | 'users' | 'share' | 'depth' | 'breadth' | 'plateau' | 'plateaus'
+      > & {
+        /** Names of the skills that somebody is able in; absent in a row that was computed before this was known. */
+        readonly skills?: readonly string[]
+      })
+    | null
 }
 
 /** GET /accounts?stage&quadrant&q&ofOne=hide&offset&limit; ranked by urgency, then engagement. */
@@ -92,8 +99,9 @@ export interface QualificationRecord extends Qualification {
 export interface TimelineItem {
   readonly at: number
   readonly user: string
-  /** The event's name, or what the message was: “identify”. */
+  /** The event's name; where it has none, what the message was: “identify”. */
   readonly name: string
+  readonly type: string
   readonly properties: JsonObject
   readonly signals: readonly string[]
   readonly isAssisted: boolean
@@ -104,6 +112,8 @@ export interface HelpItem extends HelpRequest {
   readonly akey: string
   readonly user: string
   readonly name: string
+  /** Of the account; absent where the user is the account. */
+  readonly accountName?: string
   /** Skills that the target feature needs and the user lacks, in words. */
   readonly missing: readonly string[]
   /** What is known that bears on it, one sentence each. */

@@ -129,7 +129,10 @@ describe('holding back', () => {
   test('[D5] nobody is sold what they may have: a trait that was not received is unknown', () => {
     const paid = [...ABLE_TO_COMPARE, lockHit('advanced')]
     expect(shows(toDecide(paid))).toBe('unlock')
-    expect(holds(toDecide(paid, {}, { account: 'acme', isAccountPartial: true }), 'unlock')).toBe('no-moment')
+    // Nobody has run into a lock: then the feature may as well be open.
+    const partial = { account: 'acme', isAccountPartial: true }
+    expect(factsAfter(ABLE_TO_COMPARE, partial).features.advanced?.state).toBe('open')
+    expect(holds(toDecide(ABLE_TO_COMPARE, {}, partial), 'unlock')).toBe('no-moment')
     const waits = aProgram({
       prompts: aProgram().prompts.map(prompt => ({ ...prompt, audience: { 'account.plan': 'free' } })),
     })
@@ -183,6 +186,26 @@ describe('prompts', () => {
       properties: { plan: 'pro' },
     }
     expect(holds(toDecide([...ABLE_TO_COMPARE, lockHit('advanced'), upgraded]), 'unlock')).toBe('no-moment')
+  })
+
+  test('[D6] where the plan is not known, what the page says is locked is so for half an hour', () => {
+    const joined = {
+      ...sent('a'),
+      type: 'group',
+      name: '',
+      properties: {},
+      groupId: 'acme',
+    } as const
+    const options = { account: 'acme', isAccountPartial: true }
+    const lockedIn = (groupId: string) => ({ ...lockHit('advanced'), groupId })
+    const after = (ms: number) =>
+      factsAfter([joined, lockedIn('acme')], { ...options, now: NOON + ms }).features.advanced?.state
+    expect(factsAfter([joined], options).features.advanced?.state).toBe('open')
+    expect([after(0), after(1_800_000), after(1_800_001)]).toEqual(['locked', 'locked', 'open'])
+    expect(shows(toDecide([joined, ...ABLE_TO_COMPARE, lockedIn('acme')], {}, options))).toBe('unlock')
+    expect(factsAfter([joined, lockedIn('other')], options).features.advanced?.state).toBe('open')
+    const upgraded = { ...joined, properties: { plan: 'pro' } }
+    expect(factsAfter([upgraded, lockedIn('acme')], options).features.advanced?.state).toBe('open')
   })
 
   test('[D7] at a limit: able → the offer; not able → how to lift it', () => {

@@ -1,5 +1,5 @@
 import { evaluate } from './condition.ts'
-import type { Facts, FeatureView } from './facts.ts'
+import { type Facts, type FeatureView, MOMENT_MS } from './facts.ts'
 import type { Caps, Nudge, Prompt } from './program/program.ts'
 import type { PublicProgram } from './program/publish.ts'
 import { type NextSkill, nextSkills, stepGain } from './views/next-step.ts'
@@ -86,8 +86,6 @@ export interface Decision {
 }
 
 const HOUR_MS = 3_600_000
-/** A lock or a failure calls for a prompt for so long. */
-const MOMENT_MS = HOUR_MS / 2
 
 /** Caps where the program has none: helping, never nagging. */
 const NUDGE_CAPS = { perDay: 1, total: 3, coolDownHours: 24 }

@@ -7,9 +7,9 @@ import type { CompiledSignal } from './signal.ts'
 import type { AbilityFit } from './views/ability-fit.ts'
 import { type Activation, activationOfUser } from './views/activation.ts'
 import { limitHolds, usageShape } from './views/limit.ts'
-import { type SkillView, skillViews } from './views/skill.ts'
+import { type SkillsInput, type SkillView, skillViews } from './views/skill.ts'
 import { missingSkills } from './views/skill-graph.ts'
-import { about, lastAbout, rowsBySignal, tally } from './views/tally.ts'
+import { about, lastAbout, rowsBySignal, talliesDoc } from './views/tally.ts'
 
 /** The parts of a program that facts are built from; a public program has them all. */
 export interface FactsProgram {
@@ -76,6 +76,13 @@ export interface Facts {
   readonly activations: Readonly<Record<string, Activation>>
 }
 
+/** What facts are judged by. */
+export interface FactsModels {
+  skillViews(input: SkillsInput): Readonly<Record<string, SkillView>>
+  /** Without it the shape of any usage is unknown, and no limit holds: nobody is sold anything for it. */
+  readonly limits?: { readonly usageShape: typeof usageShape; readonly limitHolds: typeof limitHolds }
+}
+
 type RowsOf = Readonly<Record<string, readonly Row[]>>
 
 /** Registers under one prefix, as a document: `traits.plan` → `{ plan }`. */
@@ -91,6 +98,7 @@ const quotaOf = (
   reported: Json | undefined,
   rowsOf: RowsOf,
   now: number,
+  limits: FactsModels['limits'],
 ): QuotaView | undefined => {
   if (!isObject(reported)) return undefined
   const used = Number(reported.used)
@@ -102,28 +110,41 @@ const quotaOf = (
     limit,
     pct,
     shape:
-      feature.limit?.signal === undefined ? 'unknown' : usageShape(rowsOf[feature.limit.signal] ?? [], now),
-    holds: limitHolds(
-      about(rowsOf['$at-limit'], feature.key),
-      about(rowsOf['$below-limit'], feature.key),
-      pct,
-      now,
-    ),
+      limits && feature.limit?.signal !== undefined
+        ? limits.usageShape(rowsOf[feature.limit.signal] ?? [], now)
+        : 'unknown',
+    holds:
+      limits?.limitHolds(
+        about(rowsOf['$at-limit'], feature.key),
+        about(rowsOf['$below-limit'], feature.key),
+        pct,
+        now,
+      ) ?? false,
   }
 }
 
-/** What is not known counts as open: nobody is sold what they may have. */
-const isOpen = (open: Condition | undefined, doc: JsonObject, now: number): boolean =>
-  open === undefined || evaluate(open, doc, { now }) !== false
+/** A lock or a failure counts as what happens now for so long. */
+export const MOMENT_MS = 1_800_000
+
+/**
+ * What is not known counts as open, for nobody is sold what they may have; but a page that has just said of this account
+ * that it is locked knows better.
+ */
+const isLocked = (
+  open: Condition | undefined,
+  doc: JsonObject,
+  lockedAt: number | null,
+  now: number,
+): boolean => {
+  const verdict = open === undefined || evaluate(open, doc, { now })
+  return verdict === 'unknown' ? lockedAt !== null && now - lockedAt <= MOMENT_MS : !verdict
+}
 
 /** Every `account.<trait>` that the program's conditions name, as unknown. */
 const unknownTraits = (program: FactsProgram): JsonObject =>
   Object.fromEntries(
     [...JSON.stringify(program).matchAll(/"account\.([^".\\]+)/g)].map(([, trait = '']) => [trait, UNKNOWN]),
   )
-
-const events = (rowsOf: RowsOf, now: number): JsonObject =>
-  Object.fromEntries(Object.entries(rowsOf).map(([key, rows]) => [key, { ...tally(rows, now) }]))
 
 /** The document of an account's own steps and rules: its summed events and registers. */
 export const accountDoc = (
@@ -135,25 +156,22 @@ export const accountDoc = (
   const users = new Set(account.rows.map(row => row.user)).size
   return {
     account: { ...registersUnder('traits.', account), id: accountId ?? null, users },
-    events: events(rowsBySignal(account.rows, signals), now),
+    events: talliesDoc(rowsBySignal(account.rows, signals), now),
     quota: registersUnder('quota.', account),
   }
 }
 
-/**
- * Builds the facts of one user. `quota` and `account` fall back to the user's own registers, so that a product
- * without accounts works the same.
- */
-export const factsOf = (input: FactsInput): Facts => {
+/** What `factsOf` builds, judged by other models. */
+export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
   const { program, signals, user, account, now } = input
   const rowsOf = rowsBySignal(user.rows, signals)
   const accountRowsOf = rowsBySignal(account.rows, signals)
   const ability = input.ability ?? program.ability
-  const skills = skillViews({ ...program, rowsOf, signals, ability, now })
+  const skills = models.skillViews({ ...program, rowsOf, signals, ability, now })
   const quotas = { ...registersUnder('quota.', user), ...registersUnder('quota.', account) }
   const quotaViews = Object.fromEntries(
     program.features.flatMap(feature => {
-      const quota = quotaOf(feature, quotas[feature.key], accountRowsOf, now)
+      const quota = quotaOf(feature, quotas[feature.key], accountRowsOf, now, models.limits)
       return quota === undefined ? [] : [[feature.key, { ...quota }] as const]
     }),
   )
@@ -167,7 +185,7 @@ export const factsOf = (input: FactsInput): Facts => {
       ...(ofAccount.account as JsonObject),
     },
     ...Object.fromEntries((input.unknown ?? []).map(name => [name, UNKNOWN])),
-    events: events(rowsOf, now),
+    events: talliesDoc(rowsOf, now),
     quota: quotaViews,
     survey: registersUnder('survey.', user),
     skill: Object.fromEntries(
@@ -182,7 +200,7 @@ export const factsOf = (input: FactsInput): Facts => {
       const stuckAt = (feature.skills ?? []).flatMap(key => skills[key]?.stuck?.at ?? [])
       const view: FeatureView = {
         key: feature.key,
-        state: !isOpen(feature.open, base, now)
+        state: isLocked(feature.open, base, lastAbout(accountRowsOf.$locked, feature.key), now)
           ? 'locked'
           : quota !== undefined && quota.pct >= 1
             ? 'limited'
@@ -224,6 +242,13 @@ export const factsOf = (input: FactsInput): Facts => {
     activations,
   }
 }
+
+/**
+ * Builds the facts of one user. `quota` and `account` fall back to the user's own registers, so that a product
+ * without accounts works the same.
+ */
+export const factsOf = (input: FactsInput): Facts =>
+  factsBy({ skillViews, limits: { usageShape, limitHolds } }, input)
 
 const activationDoc = ({ rate, done, total, isComplete, hasFirstValue, steps }: Activation): JsonObject => ({
   rate,

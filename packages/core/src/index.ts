@@ -1,4 +1,5 @@
 export type { BatchAnswer, Offer, Snapshot } from './answer.ts'
+export type { ApiRoute, ApiRoutes } from './api-routes.ts'
 export {
   type BucketRange,
   chooseVariation,
@@ -95,7 +96,9 @@ export {
   accountDoc,
   type Facts,
   type FactsInput,
+  type FactsModels,
   type FeatureView,
+  factsBy,
   factsOf,
   type QuotaView,
 } from './facts.ts'
@@ -167,6 +170,20 @@ export {
   signalHash,
 } from './signal.ts'
 export {
+  type AuditEntry,
+  type Erasure,
+  type Invitation,
+  KEY_SCOPES,
+  type KeyInfo,
+  type KeyScope,
+  type NewKey,
+  type Role,
+  type SignInWays,
+  type SubjectExport,
+  type Team,
+  type TeamMember,
+} from './team-api.ts'
+export {
   type AbilitiesInput,
   type Ability,
   type AbilityInput,
@@ -174,6 +191,7 @@ export {
   abilitiesOf,
   abilityOf,
 } from './views/ability.ts'
+export type { AbilityFigures } from './views/ability-figures.ts'
 export {
   ABILITY_FEATURES,
   type AbilityFeature,
@@ -183,6 +201,7 @@ export {
   type SignalEasiness,
   UNFITTED,
 } from './views/ability-fit.ts'
+export { startingAbilities } from './views/ability-start.ts'
 export {
   type AbilitySums,
   ageShare,
@@ -204,8 +223,9 @@ export {
 } from './views/activation.ts'
 export { checklistView } from './views/checklist.ts'
 export { type EngagementSettings, engagementScore, quantile, rawEngagement } from './views/engagement.ts'
+export { fadesAt } from './views/fading.ts'
 export { type Gap, gapsTo } from './views/gap.ts'
-export { type LeadRow, leadRow, type Stage } from './views/lead.ts'
+export { type LeadRow, leadRow, type Stage, type WaitingQuestion } from './views/lead.ts'
 export { limitHolds, type UsageShape, usageShape } from './views/limit.ts'
 export { goalOf, type NextSkill, nextSkills, type StepsProgram } from './views/next-step.ts'
 export {
@@ -219,11 +239,14 @@ export {
   type Quadrant,
   type UserProgress,
 } from './views/progress.ts'
+export { type AbilityFitError, readAbilityFit } from './views/read-ability-fit.ts'
 export {
+  type JudgeAbilities,
   type SkillState,
   type SkillsInput,
   type SkillView,
   skillViews,
+  skillViewsBy,
 } from './views/skill.ts'
 export { frontier, missingSkills } from './views/skill-graph.ts'
 export type { Stuck, StuckBy } from './views/stuck.ts'

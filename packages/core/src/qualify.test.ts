@@ -202,6 +202,27 @@ describe('a lead’s row', () => {
       user === 'u:ann' ? 'Ann' : user,
     )
 
+  test('[D10] who waits for an answer goes before what is held, and after what is qualified', () => {
+    const waiting = { user: 'u:ann', feature: '' }
+    const of = (events: readonly FireballEvent[], feature: string) =>
+      leadRow(
+        aProgram(),
+        qualify(input(events)),
+        factsAfter(events).activations.start,
+        user => (user === 'u:ann' ? 'Ann' : user),
+        { ...waiting, feature },
+      )
+    expect(of([], '')).toMatchObject({
+      urgency: 2,
+      reason: 'Ann asked for help and waits for an answer.',
+      action: 'Answer Ann',
+    })
+    expect(of([sent('a'), lockHit('advanced')], 'advanced').reason).toBe(
+      'Ann asked for help with Advanced reports and waits for an answer.',
+    )
+    expect(of([...ABLE_TO_COMPARE, lockHit('advanced')], '').urgency).toBe(3)
+  })
+
   test('[D10] has one reason and one action', () => {
     expect(row([])).toEqual({
       stage: 'signed-up',
@@ -220,6 +241,11 @@ describe('a lead’s row', () => {
       urgency: 1,
       action: 'Let the app teach “Send a campaign” first',
     })
+    expect(row([...ABLE_TO_READ, ...spiked, quotaFull('contacts')])).toMatchObject({
+      urgency: 1,
+      reason: expect.stringMatching(/^[^:]+: A spike: .+ Used /),
+    })
+    expect(row([...spiked, quotaFull('contacts')]).reason).toMatch(/^[^:]+: A spike: /)
     const asked = anEvent({ name: 'Help Asked', properties: { feature: 'advanced' } })
     expect(row([asked])).toMatchObject({ urgency: 2, action: 'Help Ann reach first value' })
     expect(row([sent('a'), asked])).toMatchObject({

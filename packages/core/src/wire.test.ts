@@ -31,6 +31,33 @@ const refusal = (result: Result<unknown, WireError>) => (result.ok ? undefined :
 const deep = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
 
 describe('a request body', () => {
+  test('[W2] may say type, time and the first number for all; what a message says itself wins', () => {
+    const fireball = { device: 'd', seq: 7 }
+    const raw = {
+      batch: [
+        { event: 'A', messageId: '1' },
+        { event: 'B', messageId: '2', timestamp: 5, context: { fireball: { assisted: 'n' } } },
+        { type: 'identify', messageId: '3', context: { fireball: { seq: 2 }, locale: 'de' } },
+      ],
+      type: 'track',
+      timestamp: 3,
+      userId: 'ann',
+      context: { fireball },
+    }
+    const envelope = parseEnvelope(raw)
+    if (!envelope.ok) throw new Error(envelope.error.code)
+    const events = envelope.value.messages.map(message => {
+      const parsed = parseMessage(message, envelope.value, RECEIVED, () => 'made')
+      if (!parsed.ok) throw new Error(parsed.error.code)
+      return parsed.value.event
+    })
+    expect(events).toMatchObject([
+      { type: 'track', name: 'A', at: 3, context: { fireball } },
+      { type: 'track', name: 'B', at: 5, context: { fireball: { device: 'd', seq: 8, assisted: 'n' } } },
+      { type: 'identify', at: 3, context: { locale: 'de', fireball: { device: 'd', seq: 2 } } },
+    ])
+  })
+
   test('[W1] must be an object with an array of messages', () => {
     expect(refusal(parseEnvelope('x'))).toEqual({
       code: 'not-an-object',

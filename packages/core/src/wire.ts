@@ -22,6 +22,7 @@ export type WireErrorCode =
   | 'too-large'
   | 'too-deep'
   | 'unknown-key'
+  | 'day-closed'
   | 'needs-secret-key'
 
 /** Why a request or one message of it was refused: at which path, what was expected, what came. */
@@ -195,6 +196,20 @@ const toHandshake = (raw: unknown): Handshake => {
   }
 }
 
+const NO_CONTEXT: Readonly<Record<string, unknown>> = {}
+
+/** Our own client numbers its messages, and says only the first number where they are in a row. */
+const numbered = (messages: readonly unknown[], { context }: JsonObject): readonly unknown[] => {
+  const first = isObject(context) && isObject(context.fireball) ? context.fireball.seq : undefined
+  if (typeof first !== 'number') return messages
+  return messages.map((message, index) => {
+    if (!isObject(message)) return message
+    const own = isObject(message.context) ? message.context : NO_CONTEXT
+    const fireball = isObject(own.fireball) ? own.fireball : NO_CONTEXT
+    return { ...message, context: { ...own, fireball: { seq: first + index, ...fireball } } }
+  })
+}
+
 /** Reads a request body. `type` is that of a single-message route (`/v1/track`); batches carry it in each message. */
 export const parseEnvelope = (raw: unknown, type?: EventType): Result<Envelope, WireError> => {
   if (!isObject(raw)) return err(wrong('not-an-object', '', 'a JSON object', raw))
@@ -202,7 +217,8 @@ export const parseEnvelope = (raw: unknown, type?: EventType): Result<Envelope, 
   if (!Array.isArray(messages)) return err(wrong('not-a-batch', 'batch', 'an array of messages', raw.batch))
   const handshake = toHandshake(raw.fireball)
   const sentAt = handshake.isOnTime ? undefined : toInstant(raw.sentAt)
-  const shared = type === undefined ? pick(raw, ['anonymousId', 'userId', 'context']) : {}
+  const shared =
+    type === undefined ? pick(raw, ['anonymousId', 'userId', 'type', 'timestamp', 'context']) : {}
   // What is shared becomes part of every message, so it is bounded like one.
   const found = nothingFound()
   if (isTooDeep(shared, WIRE_LIMITS.depth, found))
@@ -210,7 +226,7 @@ export const parseEnvelope = (raw: unknown, type?: EventType): Result<Envelope, 
   if (isTooLarge(shared, found))
     return err(wrong('too-large', 'context', `at most ${WIRE_LIMITS.eventBytes} bytes`, 'more'))
   return ok({
-    messages,
+    messages: numbered(messages, shared),
     ...(typeof raw.writeKey === 'string' ? { writeKey: raw.writeKey } : {}),
     ...(sentAt === undefined ? {} : { sentAt }),
     shared: (found.hasDroppedKey ? withoutDroppedKeys(shared) : shared) as JsonObject,
@@ -264,11 +280,12 @@ const FUTURE_MS = 24 * 3_600_000
 /** When it happened by the receiver's clock: the sender's own error is what `sentAt` differs by. */
 const readInstant = (
   raw: Readonly<Record<string, unknown>>,
+  shared: unknown,
   sentAt: number | undefined,
   receivedAt: number,
   warnings: WireWarning[],
 ): number => {
-  const said = raw.originalTimestamp ?? raw.timestamp
+  const said = raw.originalTimestamp ?? raw.timestamp ?? shared
   const at = toInstant(said)
   if (at === undefined) {
     if (said !== undefined && said !== null) warnings.push('bad-timestamp')
@@ -283,8 +300,6 @@ const readInstant = (
   warnings.push('clock-ahead')
   return receivedAt
 }
-
-const NO_CONTEXT: Readonly<Record<string, unknown>> = {}
 
 /** The message's context over what the batch says for all. */
 const contextOf = (own: unknown, shared: unknown): Readonly<Record<string, unknown>> => {
@@ -321,8 +336,9 @@ export const parseMessage = (
     return err(wrong('too-large', '', `at most ${WIRE_LIMITS.eventBytes} bytes`, 'more'))
   const warnings: WireWarning[] = found.hasDroppedKey ? ['key-dropped'] : []
   const message = (found.hasDroppedKey ? withoutDroppedKeys(raw) : raw) as Readonly<Record<string, unknown>>
-  const type = EVENT_TYPES.find(one => one === message.type)
-  if (type === undefined) return err(wrong('unknown-type', 'type', EVENT_TYPES.join(', '), message.type))
+  const saidType = message.type ?? shared.type
+  const type = EVENT_TYPES.find(one => one === saidType)
+  if (type === undefined) return err(wrong('unknown-type', 'type', EVENT_TYPES.join(', '), saidType))
   const context = contextOf(message.context, shared.context)
   const said = {
     userId: message.userId === undefined ? shared.userId : message.userId,
@@ -361,7 +377,7 @@ export const parseMessage = (
     name,
     properties,
     context: context as JsonObject,
-    at: readInstant(message, sentAt, receivedAt, warnings),
+    at: readInstant(message, shared.timestamp, sentAt, receivedAt, warnings),
     assisted: properties.assisted === true || (isObject(fireball) && typeof fireball.assisted === 'string'),
   }
   if (userId !== '') event.userId = userId

@@ -11,7 +11,7 @@ export interface Comparison {
   /** Between these lies the gain with 90 % probability; users are what varies. */
   readonly low: number
   readonly high: number
-  /** Told outcomes; one that shows two skills is told for each. */
+  /** Told outcomes; one that shows two skills is told for each and counts once. */
   readonly outcomes: number
   readonly users: number
 }

@@ -18,7 +18,10 @@ export const WIDTH = ABILITY_FEATURES.length
 /** More answers than this in one context on one day tell no more than these. */
 const MOST_OF_A_ROW = 8
 
-/** What happened, and what was known before; one entry for each step and each skill that it shows. */
+/**
+ * What happened, and what was known before; one entry for each step and each skill that it shows. Of an outcome that shows
+ * two skills each entry weighs half: it happened once.
+ */
 export interface Examples {
   readonly count: number
   /** `WIDTH` values of each, in the order of `ABILITY_FEATURES`. */
@@ -81,7 +84,7 @@ export const tellSteps = async (
     const tell = ({ row, task, shows }: Step): void => {
       const context = tasks[task]?.context ?? ''
       const outcomes = row.success + row.failure
-      const share = outcomes === 0 ? 0 : Math.min(1, MOST_OF_A_ROW / outcomes)
+      const share = outcomes === 0 ? 0 : Math.min(1, MOST_OF_A_ROW / outcomes) / shows.length
       const whole = read(all, row.day)
       for (const skill of shows) {
         const own = read(ledgerOf(skill), row.day)

@@ -4,7 +4,7 @@ import { type LaterInput, type Told, tellLater } from './tell-later.ts'
 
 /** How well one fit told later outcomes. */
 export interface Judgement {
-  /** Told outcomes; one that shows two skills is told for each. */
+  /** Told outcomes; one that shows two skills is told for each and counts once. */
   readonly outcomes: number
   /** Null with one kind of outcome. */
   readonly auc: number | null

@@ -16,7 +16,7 @@ const ROUNDS = 200
 const SEED = 20_261
 
 /** Numbers in [0, 1), always the same ones. Source: mulberry32 by Tommy Ettinger, public domain. */
-const createDice = (seed: number) => {
+export const createDice = (seed: number) => {
   let state = seed
   return (): number => {
     state = (state + 0x6d2b79f5) | 0

@@ -1,4 +1,5 @@
 import type { Figure } from './bootstrap.ts'
+import type { Coverage } from './coverage.ts'
 import type { Measured } from './measure.ts'
 import type { Sequential } from './sequential.ts'
 
@@ -17,6 +18,15 @@ const short = (value: number): string =>
 const drawn = ({ value, low, high }: Figure): string => `${short(value)}  [${short(low)}, ${short(high)}]`
 const line = (name: string, figure: string, more = ''): string =>
   `  ${name.padEnd(46)} ${figure}${more === '' ? '' : `   ${more}`}`.trimEnd()
+
+const covered = ({ groups, answers, covered, byPointAlone }: Coverage): readonly string[] =>
+  groups === 0
+    ? [line('90 % interval', 'nobody has enough answers to tell')]
+    : [
+        `  90 % interval: right answers among a user's next ${(answers / groups).toFixed(1)} on new items, ${whole(groups)} groups of the same users`,
+        line('  in the middle 90 % of what it foretells', short(covered), '.90 is exact'),
+        line('  the same, had p no interval', short(byPointAlone)),
+      ]
 
 /** One data set's figures as lines of text. */
 export const report = (measured: Measured, sequential: Sequential | undefined): readonly string[] => {
@@ -43,6 +53,7 @@ export const report = (measured: Measured, sequential: Sequential | undefined): 
           line('  counters, order known exactly', short(sequential.exactOrder)),
           line('  counters by day, 20 answers a day', short(sequential.byDay)),
           line('  two-level Elo (sequential)', short(sequential.elo)),
+          ...covered(sequential.coverage),
         ]),
     line('view against running sums, farthest', viewDiffers.toExponential(1)),
     line(

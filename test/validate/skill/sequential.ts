@@ -1,5 +1,7 @@
+import type { AbilityFit } from '@fireball/core'
 import { auc, fitAbility } from '@fireball/learn'
 import type { Answer } from './answers.ts'
+import { type Coverage, measureCoverage } from './coverage.ts'
 import { byUser, programFor, usersOf } from './evidence.ts'
 import { tellByLedger } from './tell.ts'
 
@@ -51,24 +53,28 @@ export interface Sequential {
   /** Counters by day, twenty answers to a day. */
   readonly byDay: number
   readonly elo: number
+  /** Of the 90 % intervals, order known exactly. */
+  readonly coverage: Coverage
 }
 
-/** What order is worth: the same model on finer and on coarser counters, and a sequential estimate. Train users only. */
+/** What order is worth: the same model on finer and on coarser counters, and a sequential estimate; and how often an
+ * interval holds. Train users only. */
 export const compareSequential = async (answers: readonly Answer[]): Promise<Sequential> => {
   const users = byUser(answers)
   const test = users.filter((_, i) => i % 5 === 4)
   const train = users.filter((_, i) => i % 5 !== 4)
   const isHit = test.flatMap(one => one.map(({ isRight }) => isRight))
   const program = programFor(answers.flatMap(({ skills }) => skills))
-  const model = async (perDay: number): Promise<number> => {
-    const fit = await fitAbility({ ...program, users: usersOf(train, program, perDay) })
-    return auc({ p: await tellByLedger(test, program, fit, perDay), isHit })
-  }
+  const fitBy = (perDay: number) => fitAbility({ ...program, users: usersOf(train, program, perDay) })
+  const areaOf = async (fit: AbilityFit, perDay: number): Promise<number> =>
+    auc({ p: await tellByLedger(test, program, fit, perDay), isHit })
+  const exact = await fitBy(1)
   return {
     users: test.length,
     answers: isHit.length,
-    exactOrder: await model(1),
-    byDay: await model(20),
+    exactOrder: await areaOf(exact, 1),
+    byDay: await areaOf(await fitBy(20), 20),
     elo: auc({ p: tellByElo(train, test), isHit }),
+    coverage: measureCoverage(test, program, exact, 1),
   }
 }

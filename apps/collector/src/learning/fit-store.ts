@@ -1,4 +1,11 @@
-import type { AbilityFit, FitDecision, FitFigures, FitRecord, LearningReport } from '@fireball/core'
+import {
+  type AbilityFit,
+  type FitDecision,
+  type FitFigures,
+  type FitRecord,
+  type LearningReport,
+  readAbilityFit,
+} from '@fireball/core'
 import type { Driver, Queries, Row } from '../store/driver.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
 
@@ -96,6 +103,12 @@ const KEEP_REJECTED = 30
 
 const DAY_MS = 86_400_000
 
+/** A stored fit; what this version cannot read is none, as if the starting values were in use. */
+export const readFit = (body: unknown): AbilityFit | undefined => {
+  const read = readAbilityFit(body)
+  return read.ok ? read.value : undefined
+}
+
 const toRecord = (row: Row): FitRecord => ({
   id: text(row, 'id'),
   version: text(row, 'version'),
@@ -151,7 +164,8 @@ export const createFitStore = (store: Driver): FitStore => ({
   },
   fit: async (project, id) => {
     const [row] = await store.all(FIT, [project, id])
-    return row && { ...toRecord(row), fit: json(row, 'body') as AbilityFit }
+    const fit = row && readFit(json(row, 'body'))
+    return fit && { ...toRecord(row), fit }
   },
   fits: async project => (await store.all(FITS, [project])).map(toRecord),
   decisions: async project => (await store.all(DECISIONS, [project])).map(toDecision),

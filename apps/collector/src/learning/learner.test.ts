@@ -28,7 +28,7 @@ const reports = (users: number, days: number, from = 0): Message[] =>
 const told = { outcomes: 100, auc: 0.8, logLoss: 0.4, ece: 0.01, bins: [] }
 
 /** Fits that are made up, so that what the job does with them is all that is tested. */
-const createFake = () => {
+const createFake = (weights: AbilityFit['weights'] = UNFITTED.weights) => {
   const state = { isBetter: true, made: 0, users: 0, lastDay: 0, cut: undefined as unknown }
   const port: LearnPort = {
     fit: async ({ users, onProgress, rest }) => {
@@ -36,7 +36,7 @@ const createFake = () => {
       state.lastDay = Math.max(...users.flatMap(one => one.rows.map(row => row.day)))
       onProgress(1, 2)
       await rest()
-      return { ...UNFITTED, version: `fit-${++state.made}` }
+      return { ...UNFITTED, weights, version: `fit-${++state.made}` }
     },
     publishable: fit => fit,
     compare: async ({ since, until }) => {
@@ -132,6 +132,48 @@ test('a better fit goes live: it is served, with another ETag, and accounts are 
   t.wake()
   await t.settled()
   expect(await stale()).not.toContain(basis)
+})
+
+test('where forgetting was learned, a quiet account is looked at on the day on which an ability fades, and not before', async () => {
+  await t.send([
+    ...reports(40, 12),
+    ...['a', 'b', 'c', 'd'].map(context => ({
+      type: 'track',
+      event: 'Report Run',
+      userId: 'ann',
+      messageId: `ann-${context}`,
+      properties: { outcome: 'success', context },
+      timestamp: new Date(NOON - DAY_MS).toISOString(),
+    })),
+  ])
+  const { learner } = createJob(createFake({ ...UNFITTED.weights, start: -0.1, ownThisMonth: 1.2 }).port)
+  expect(await learner.run('app')).toMatchObject({ report: { result: 'live' } })
+  const settle = async () => {
+    t.wake()
+    await t.settled()
+  }
+  const ann = async () => {
+    const [row] = await t.store.all(
+      `SELECT body, due_at FROM accounts a JOIN touched t ON t.akey = a.akey WHERE a.akey = 'app/u:ann'`,
+    )
+    const { ability } = JSON.parse(String(row?.body)) as { ability: { able: number } }
+    return { able: ability.able, dueAt: Number(row?.due_at) }
+  }
+  await settle()
+  expect((await ann()).able).toBe(1)
+  t.later(40 * DAY_MS)
+  await settle()
+  const { able, dueAt } = await ann()
+  expect(able).toBe(1)
+  // Not at each midnight, nor each week: once, on a day that the model tells.
+  expect(dueAt % DAY_MS).toBe(0)
+  expect(dueAt - t.now()).toBeGreaterThan(8 * DAY_MS)
+  t.later(dueAt - 1 - t.now())
+  await settle()
+  expect(await ann()).toEqual({ able, dueAt })
+  t.later(1)
+  await settle()
+  expect((await ann()).able).toBe(0)
 })
 
 test('a fit that does not tell later evidence better is rejected, with its figures', async () => {

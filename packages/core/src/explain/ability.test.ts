@@ -123,7 +123,7 @@ describe('an explained ability', () => {
     expect(words.headline).toMatch(
       /^“Read a report”: learning\. Would succeed on their own in a new context with 60 % \(between \d+ % and \d+ %\); 80 % is asked for\. 5 more successes in new contexts would show it\.$/,
     )
-    expect(words.evidence).toBe('1 of 2 tries on their own succeeded, in 1 of 2 contexts.')
+    expect(words.evidence).toBe('1 of 2 tries on their own succeeded, in 1 context (2 needed).')
     expect(words.parts.map(part => part.adds).reduce((sum, adds) => sum + adds, 0)).toBe(told.logit)
     expect(words.parts.every(part => part.label.includes(' '))).toBe(true)
     expect(words.changes).toContain('Without the failures so far it would stand at 75 %.')

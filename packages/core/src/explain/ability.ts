@@ -2,9 +2,16 @@ import { DAY_MS, dayOf } from '../day.ts'
 import type { Row } from '../person.ts'
 import type { Skill } from '../program/program.ts'
 import { SKILL_DEFAULTS } from '../program/skill-default.ts'
-import { type Ability, type AbilityPart, abilityOf } from '../views/ability.ts'
+import { type Ability, type AbilityPart, abilitiesOf } from '../views/ability.ts'
 import { UNFITTED } from '../views/ability-fit.ts'
-import { type SkillState, type SkillsInput, type SkillView, skillViews } from '../views/skill.ts'
+import {
+  type SkillState,
+  type SkillsInput,
+  type SkillView,
+  skillViews,
+  skillViewsBy,
+} from '../views/skill.ts'
+import { rowsOfAll } from '../views/tally.ts'
 
 /** What was seen of one signal in one context on one day. */
 export interface EvidenceLine {
@@ -92,29 +99,37 @@ const aRow = (signal: string, now: number, over: Partial<Row>): Row => ({
 const judged = (
   input: ExplainInput,
   skill: Skill,
-): { readonly ability: Ability; readonly view: SkillView | undefined } => {
-  const { skills, rowsOf, ability: fit = UNFITTED, now } = input
-  const others = new Set(skills.flatMap(one => one.shownBy).filter(key => !skill.shownBy.includes(key)))
-  const rows = (keys: Iterable<string>): readonly Row[] => [...keys].flatMap(key => rowsOf[key] ?? [])
-  return {
-    ability: abilityOf({ skill: skill.key, rows: rows(skill.shownBy), elsewhere: rows(others), fit, now }),
-    view: skillViews(input)[skill.key],
-  }
+): { readonly ability: Ability | undefined; readonly view: SkillView | undefined } => {
+  let ability: Ability | undefined
+  // The view's own ability: it is worked out once.
+  const views = skillViewsBy(given => {
+    const abilities = abilitiesOf(given)
+    ability = abilities[skill.key]
+    return abilities
+  }, input)
+  return { ability, view: views[skill.key] }
 }
 
-const linesOf = (skill: Skill, { rowsOf }: ExplainInput): readonly EvidenceLine[] =>
-  skill.shownBy
+/** Newest first, as many as are listed: only the days on which those lie are sorted, for rows may be a million. */
+const linesOf = (skill: Skill, { rowsOf }: ExplainInput): readonly EvidenceLine[] => {
+  const days = skill.shownBy.flatMap(signal => (rowsOf[signal] ?? []).map(({ day }) => day))
+  const since = days.length > EVIDENCE_LINES ? Float64Array.from(days).sort().at(-EVIDENCE_LINES) : undefined
+  return skill.shownBy
     .flatMap(signal =>
-      (rowsOf[signal] ?? []).map(
-        (row): EvidenceLine => ({
-          signal,
-          context: row.context,
-          day: row.day,
-          successes: row.success,
-          failures: row.failure,
-          assisted: row.successAssisted + row.failureAssisted,
-          others: row.none + row.noneAssisted,
-        }),
+      (rowsOf[signal] ?? []).flatMap((row): readonly EvidenceLine[] =>
+        since !== undefined && row.day < since
+          ? []
+          : [
+              {
+                signal,
+                context: row.context,
+                day: row.day,
+                successes: row.success,
+                failures: row.failure,
+                assisted: row.successAssisted + row.failureAssisted,
+                others: row.none + row.noneAssisted,
+              },
+            ],
       ),
     )
     .sort(
@@ -122,6 +137,8 @@ const linesOf = (skill: Skill, { rowsOf }: ExplainInput): readonly EvidenceLine[
         b.day - a.day ||
         (a.signal < b.signal ? -1 : a.signal > b.signal ? 1 : a.context < b.context ? -1 : 1),
     )
+    .slice(0, EVIDENCE_LINES)
+}
 
 /** A context that no hash names, so that nobody has met it. */
 const newContext = (n: number): string => `?${n}`
@@ -155,7 +172,7 @@ interface Otherwise {
 
 const otherwise = (input: ExplainInput, skill: Skill): readonly Otherwise[] => {
   const { rowsOf, now } = input
-  const rows = skill.shownBy.flatMap(one => rowsOf[one] ?? [])
+  const rows = rowsOfAll(rowsOf, skill.shownBy)
   const context = latestContext(rows)
   const days = (skill.fadesAfterDays ?? SKILL_DEFAULTS.fadesAfterDays) + 1
   const unfailed = Object.fromEntries(
@@ -193,17 +210,18 @@ export const explainAbility = (input: ExplainInput): AbilityExplanation | undefi
   const skill = input.skills.find(one => one.key === input.skill)
   if (skill === undefined) return undefined
   const { ability, view } = judged(input, skill)
-  if (view === undefined) return undefined
+  if (ability === undefined || view === undefined) return undefined
   const lines = linesOf(skill, input)
   const changes = otherwise(input, skill).map(({ code, input: changed, days }): Change => {
     const then = judged(changed, skill)
+    const { p, logit } = then.ability ?? ability
     return {
       code,
       ...(days === undefined ? {} : { days }),
-      p: then.ability.p,
+      p,
       state: then.view?.state ?? view.state,
-      byP: then.ability.p - ability.p,
-      byLogit: then.ability.logit - ability.logit,
+      byP: p - ability.p,
+      byLogit: logit - ability.logit,
     }
   })
   return {
@@ -212,8 +230,8 @@ export const explainAbility = (input: ExplainInput): AbilityExplanation | undefi
     logit: ability.logit,
     parts: ability.parts,
     fit: (input.ability ?? UNFITTED).version,
-    evidence: lines.slice(0, EVIDENCE_LINES),
-    more: Math.max(0, lines.length - EVIDENCE_LINES),
+    evidence: lines,
+    more: rowsOfAll(input.rowsOf, skill.shownBy).length - lines.length,
     changes: [...changes].sort((a, b) => Math.abs(b.byLogit) - Math.abs(a.byLogit)),
     untilAble: triesUntilAble(input, skill),
   }

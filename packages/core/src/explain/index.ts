@@ -7,4 +7,11 @@ export {
   type ExplainInput,
   explainAbility,
 } from './ability.ts'
-export { type ExplanationWords, QUADRANT_WORDS, STATE_WORDS, sayExplanation, sayGap } from './words.ts'
+export {
+  type ExplanationWords,
+  QUADRANT_WORDS,
+  STATE_WORDS,
+  STUCK_WORDS,
+  sayExplanation,
+  sayGap,
+} from './words.ts'

@@ -36,11 +36,12 @@ export const STATE_WORDS: Readonly<Record<SkillState, string>> = {
   able: 'able',
 }
 
-const STUCK_WORDS: Readonly<Record<StuckBy, string>> = {
+/** What being stuck was noticed by, as a phrase. */
+export const STUCK_WORDS: Readonly<Record<StuckBy, string>> = {
   failures: 'three failures and no success within half an hour',
   rage: 'bursts of angry clicks',
-  'no-outcome': 'five minutes of trying without an outcome',
-  struggle: 'got stuck on something that needs it',
+  'no-outcome': 'five active minutes without an outcome',
+  struggle: 'several things went against them',
 }
 
 /** What each quadrant of ability and activity means, as a sentence. */
@@ -80,7 +81,9 @@ const sayChange = ({ code, days, p, byP, state }: Change): string => {
     case 'assisted-success':
       return `A success with help ${to}: help proves nothing.`
     case 'time':
-      return `${days} days without any use ${byP === 0 && state === 'fading' ? 'let it fade' : to}.`
+      return byP === 0 && state !== 'fading'
+        ? 'Time alone changes nothing.'
+        : `${days} days without any use ${byP === 0 ? 'let it fade' : to}.`
     case 'undone-failures':
       return `Without the failures so far it would stand at ${percent(p)}.`
   }
@@ -103,7 +106,7 @@ const sayHeadline = (name: string, { view, threshold, untilAble }: AbilityExplan
   const rest =
     untilAble === null || untilAble === 0
       ? ''
-      : ` ${untilAble} more ${untilAble === 1 ? 'success' : 'successes'} in new contexts would show it.`
+      : ` ${untilAble === 1 ? '1 more success in a new context' : `${untilAble} more successes in new contexts`} would show it.`
   return `${standing} ${chance}${rest}`
 }
 
@@ -118,7 +121,7 @@ export const sayExplanation = (name: string, explanation: AbilityExplanation): E
       adds,
       odds: `multiplies the odds by ${Math.exp(adds).toFixed(2)}`,
     })),
-    evidence: `${successes} of ${successes + failures} tries on their own succeeded, in ${contexts} of ${needed} contexts${assisted > 0 ? `; ${assisted} more with help` : ''}.`,
+    evidence: `${successes} of ${successes + failures} tries on their own succeeded, in ${contexts === 1 ? '1 context' : `${contexts} contexts`} (${needed} needed)${assisted > 0 ? `; ${assisted} more with help` : ''}.`,
     changes: changes.map(sayChange),
   }
 }

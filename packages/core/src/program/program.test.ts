@@ -118,7 +118,7 @@ describe('a draft', () => {
     ])
   })
 
-  test('[P6] a skill behind one that can only be practised is a warning', () => {
+  test('[P6] a skill behind one that can only be practised, and a feature that needs one, are warnings', () => {
     const signals = aProgram().signals.map(one =>
       one.key === 'sent' ? { ...one, outcome: 'success' as const } : one,
     )
@@ -128,7 +128,12 @@ describe('a draft', () => {
       {
         severity: 'warning',
         path: 'skills.1.requires.0',
-        message: '“send” can only be practised, never shown, so “read” is never within reach',
+        message: '“send” can only be practised, never shown; “read” comes within reach once it was done',
+      },
+      {
+        severity: 'warning',
+        path: 'features.1.skills.0',
+        message: '“send” can only be practised, never shown; nobody will ever be ready for “contacts”',
       },
     ])
   })

@@ -67,6 +67,8 @@ export const addUpDays = (fit: AbilityFit, rows: readonly Row[]): AbilityDays =>
   }
   let signal = ''
   let known: SignalEasiness | undefined
+  let easiness = Number.NaN
+  let chance = 0
   for (const row of rows) {
     sums.assisted += row.successAssisted
     if (row.success + row.failure === 0) continue
@@ -80,7 +82,12 @@ export const addUpDays = (fit: AbilityFit, rows: readonly Row[]): AbilityDays =>
       signal = row.signal
       known = fit.signals[signal]
     }
-    const chance = newcomersChance(easinessIn(known, row.context))
+    const easy = easinessIn(known, row.context)
+    // Mostly the mean: rows may be a million, and exponentials cost.
+    if (easy !== easiness) {
+      easiness = easy
+      chance = newcomersChance(easy)
+    }
     const day = sums.days.get(row.day)
     if (day === undefined) sums.days.set(row.day, { over: overOf(row, chance), info: infoOf(row, chance) })
     else {

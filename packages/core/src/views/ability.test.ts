@@ -4,6 +4,7 @@ import { DAY_MS } from '../day.ts'
 import type { Row } from '../person.ts'
 import { abilitiesOf, abilityOf } from './ability.ts'
 import { ABILITY_FEATURES, type AbilityFit, UNFITTED } from './ability-fit.ts'
+import { startingAbilities } from './ability-start.ts'
 
 const row = (over: Partial<Row>): Row => ({
   user: 'u:1',
@@ -89,6 +90,18 @@ test('[M1] before any learning, p is the mean of Beta(2, 1) after what was seen'
 
 test('[M1] two successes in two contexts and no failure reach .8', () => {
   expect(of([row({ success: 1 }), row({ success: 1, context: 'b' })]).p).toBe(0.8)
+})
+
+test('[M1] before any learning, counting alone says the same, to the last bit', () => {
+  fc.assert(
+    fc.property(fc.array(arbitraryRow, { maxLength: 12 }), rows => {
+      const rowsOf = bySignal(rows)
+      const judged = Object.entries(abilitiesOf({ skills, rowsOf, fit: UNFITTED, now }))
+      const figures = judged.map(([key, { parts: _p, logit: _l, ...rest }]) => [key, rest])
+      expect(Object.entries(startingAbilities({ skills, rowsOf }))).toEqual(figures)
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('[M2] any order and any split of the evidence gives the same ability, to the last bit', () => {

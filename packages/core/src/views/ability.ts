@@ -1,5 +1,6 @@
 import { dayOf } from '../day.ts'
 import type { Row } from '../person.ts'
+import { type AbilityFigures, sigmoid, spanOf } from './ability-figures.ts'
 import {
   ABILITY_FEATURES,
   type AbilityFeature,
@@ -18,6 +19,7 @@ import {
   NO_SUMS,
 } from './ability-sums.ts'
 import { abilityValues } from './ability-values.ts'
+import { rowsOfAll } from './tally.ts'
 
 /** One addend of an ability on the logit scale. */
 export interface AbilityPart {
@@ -28,27 +30,11 @@ export interface AbilityPart {
   readonly adds: number
 }
 
-/** How likely one user succeeds in one skill, unassisted, in a context not met before. */
-export interface Ability {
-  /** Rounded to twelve digits, so that .8 is .8 however it was added up. */
-  readonly p: number
+/** How likely one user succeeds in one skill, and how that is made up. */
+export interface Ability extends AbilityFigures {
   /** The sum of what the parts add, in their order. */
   readonly logit: number
   readonly parts: readonly AbilityPart[]
-  /** Between these lies p with 90 % probability. */
-  readonly low: number
-  readonly high: number
-  /** Unassisted. */
-  readonly successes: number
-  readonly failures: number
-  /** Successes with help: they never raise p. */
-  readonly assisted: number
-  /** Distinct contexts with an unassisted success. */
-  readonly contexts: number
-  /** Latest time of a row with an unassisted success, epoch ms; null without one. */
-  readonly last: number | null
-  /** p as it was on the day of `last`, by all that is known now; equal to p where nothing learned tells of forgetting. */
-  readonly fresh: number
 }
 
 export interface AbilityInput {
@@ -66,10 +52,6 @@ export interface AbilityInput {
   /** Hash of the signal that will tell; without it, the first that knows the context. */
   readonly signal?: string | undefined
 }
-
-const Z90 = 1.645
-
-const sigmoid = (logit: number): number => Math.round(1e12 / (1 + Math.exp(-logit))) / 1e12
 
 interface Found extends Pick<AbilityInput, 'skill' | 'rows' | 'fit' | 'now' | 'context' | 'signal'> {
   readonly days: AbilityDays
@@ -127,19 +109,16 @@ const judge = (found: Found): Ability => {
     parts.push({ feature: ABILITY_FEATURES[i] ?? 'start', value, weight, adds })
     logit += adds
   }
-  const p = sigmoid(logit)
-  const reach = Z90 * Math.sqrt(doubt + 1 / (1 / fit.spread + (successes + failures) * p * (1 - p)))
-  let fresh = p
+  const span = spanOf(logit, { tries: successes + failures, spread: fit.spread, doubt })
+  let fresh = span.p
   if (last !== null && forgets && dayOf(last) < dayOf(now)) {
     const then = abilityValues({ ...ground, own: sumsAt(days, dayOf(last)) })
     fresh = sigmoid(then.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0))
   }
   return {
-    p,
+    ...span,
     logit,
     parts,
-    low: sigmoid(logit - reach),
-    high: sigmoid(logit + reach),
     successes,
     failures,
     assisted,
@@ -187,10 +166,8 @@ export const abilitiesOf = ({
   const all = addSums([...signals.values()].map(days => sumsAt(days, today)))
   return Object.fromEntries(
     skills.map(({ key, shownBy }) => {
-      const [first = ''] = shownBy
-      const isOne = shownBy.length === 1
-      const rows = isOne ? (rowsOf[first] ?? []) : shownBy.flatMap(signal => rowsOf[signal] ?? [])
-      const days = (isOne && signals.get(first)) || addUpDays(fit, rows)
+      const rows = rowsOfAll(rowsOf, shownBy)
+      const days = (shownBy.length === 1 && signals.get(shownBy[0] ?? '')) || addUpDays(fit, rows)
       const own = sumsAt(days, today)
       return [
         key,

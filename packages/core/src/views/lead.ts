@@ -16,14 +16,31 @@ export interface LeadRow {
 const featureName = (program: Program, key: string): string =>
   program.features.find(one => one.key === key)?.name ?? key
 
+/** What holds a target back, by how much the team can do about it: a spike passes or it does not, skills are taught. */
+const DECISIVE = ['no-growth', 'no-value', 'no-ready'] as const
+
+const decisive = ({ reasons }: Qualification): string | undefined =>
+  DECISIVE.flatMap(code => reasons.find(one => one.code === code) ?? [])[0]?.say
+
 const isAsked = (one: Qualification): boolean => one.kind === 'hand-raise'
 
-/** Reads the standing of an account off its qualifications and its activation. `name` turns a user key into words. */
+/** The longest waiting of an account's unanswered requests for help. */
+export interface WaitingQuestion {
+  readonly user: string
+  /** '' when it is about none. */
+  readonly feature: string
+}
+
+/**
+ * Reads the standing of an account off its qualifications, its activation and what waits for an answer. `name` turns a
+ * user key into words.
+ */
 export const leadRow = (
   program: Program,
   qualifications: readonly Qualification[],
   activation: Activation | undefined,
   name: (user: string) => string,
+  waiting?: WaitingQuestion,
 ): LeadRow => {
   const qualified = qualifications.filter(one => one.verdict === 'qualified')
   const best = qualified.find(one => isAsked(one) && !one.ready) ?? qualified.find(isAsked) ?? qualified[0]
@@ -54,6 +71,15 @@ export const leadRow = (
       action: `Talk to ${name(best.user)} about ${target}`,
     }
   }
+  if (waiting !== undefined) {
+    const about = waiting.feature === '' ? '' : ` with ${featureName(program, waiting.feature)}`
+    return {
+      stage,
+      urgency: 2,
+      reason: `${name(waiting.user)} asked for help${about} and waits for an answer.`,
+      action: `Answer ${name(waiting.user)}`,
+    }
+  }
   const help = qualifications.find(one => one.verdict === 'help')
   if (help !== undefined)
     return {
@@ -63,19 +89,17 @@ export const leadRow = (
       action: `Help ${name(help.user)} reach first value`,
     }
   const held = qualifications.find(one => one.verdict === 'held')
-  if (held !== undefined) {
-    const blocking = held.reasons.find(one => one.code.startsWith('no-'))
+  if (held !== undefined)
     return {
       stage,
       urgency: 1,
       reason:
-        `${featureName(program, held.target)}: ${held.reasons[0]?.say ?? ''} ${blocking?.say ?? ''}`.trim(),
+        `${featureName(program, held.target)}: ${decisive(held) ?? ''} ${held.reasons[0]?.say ?? ''}`.trim(),
       action:
         held.missing[0] === undefined
           ? 'Wait; the app shows how to lift the limit'
           : `Let the app teach “${held.missing[0]}” first`,
     }
-  }
   const next = activation?.steps.find(step => !step.isDone && step.waitsFor.length === 0)
   const step = program.checklists.flatMap(one => one.steps).find(one => one.key === next?.key)
   return {

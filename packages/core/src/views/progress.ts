@@ -5,7 +5,7 @@ import type { Program } from '../program/program.ts'
 import type { CompiledSignal } from '../signal.ts'
 import type { AbilityFit } from './ability-fit.ts'
 import { type SkillView, skillViews } from './skill.ts'
-import { rowsBySignal } from './tally.ts'
+import { rowsBySignal, rowsOfAll } from './tally.ts'
 
 /**
  * Ability × activity. `throwing-fireballs`: both. `silent-win`: able, seldom there. `spinning-wheels`: busy, not able:
@@ -75,20 +75,30 @@ const quadrantOf = (isActive: boolean, isAble: boolean): Quadrant =>
 /** Days on which the product was used: what Fireball itself showed or sent is no use of it. */
 const daysOfUse = (rows: readonly Row[], signals: readonly CompiledSignal[]): readonly number[] => {
   const own = new Set(signals.filter(one => !one.key.startsWith('$')).map(one => one.hash))
-  return [...new Set(rows.filter(row => own.has(row.signal)).map(row => row.day))].sort((a, b) => a - b)
+  const days = new Set<number>()
+  for (const { signal, day } of rows) if (own.has(signal)) days.add(day)
+  return [...days].sort((a, b) => a - b)
 }
 
 const countSince = (days: readonly number[], from: number, to: number): number =>
   days.filter(day => day > from && day <= to).length
 
-/** When the last context that was needed, or so far reached, was first done unassisted. */
+/**
+ * When the last context that was needed, or so far reached, was first done unassisted. Keeps only as many contexts as
+ * are needed, those done first: rows may be a million.
+ */
 const contextReachedAt = (rows: readonly Row[], needed: number): number | null => {
-  const firsts = new Map<string, number>()
-  for (const row of rows)
-    if (row.success > 0 && row.context !== '')
-      firsts.set(row.context, Math.min(firsts.get(row.context) ?? row.first, row.first))
-  const sorted = [...firsts.values()].sort((a, b) => a - b)
-  return sorted[Math.min(needed, sorted.length) - 1] ?? null
+  let firsts: { readonly context: string; first: number }[] = []
+  let latest = Number.POSITIVE_INFINITY
+  for (const { success, context, first } of rows) {
+    if (success === 0 || context === '' || first >= latest) continue
+    const known = firsts.find(one => one.context === context)
+    if (known === undefined) firsts.push({ context, first })
+    else known.first = Math.min(known.first, first)
+    firsts = firsts.sort((a, b) => a.first - b.first).slice(0, needed)
+    if (firsts.length === needed) latest = firsts[needed - 1]?.first ?? latest
+  }
+  return firsts.at(-1)?.first ?? null
 }
 
 /** Of each skill, when it was gained, or came closer last. */
@@ -103,9 +113,8 @@ const gainsOf = (
     before ??= skillViews({
       skills: program.skills,
       features: [],
-      rowsOf: rowsBySignal(
-        rows.filter(row => row.day <= dayOf(since)),
-        signals,
+      rowsOf: Object.fromEntries(
+        Object.entries(rowsOf).map(([signal, own]) => [signal, own.filter(row => row.day <= dayOf(since))]),
       ),
       signals,
       ability,
@@ -115,10 +124,7 @@ const gainsOf = (
   }
   return program.skills.flatMap(({ key, shownBy }) => {
     const view = skills[key]
-    const reached = contextReachedAt(
-      shownBy.flatMap(signal => rowsOf[signal] ?? []),
-      view?.needed ?? 1,
-    )
+    const reached = contextReachedAt(rowsOfAll(rowsOf, shownBy), view?.needed ?? 1)
     if (reached === null) return []
     // Failures may have kept p under the threshold long after the contexts were there.
     const isLater = view?.able === true && view.failures > 0 && reached <= since && !wasAble(key)

@@ -5,12 +5,29 @@ import {
   anEvent,
   aProgram,
   daysAgo,
+  evidence,
   factsAfter,
   NOON,
   read,
   sent,
 } from '../../test/sample.ts'
-import { DAY_MS, frontier, gapsTo, missingSkills, UNFITTED } from '../index.ts'
+import {
+  allSignals,
+  DAY_MS,
+  dayOf,
+  type FireballEvent,
+  fadesAt,
+  frontier,
+  gapsTo,
+  knownOfUser,
+  membership,
+  missingSkills,
+  rowsBySignal,
+  type SkillsInput,
+  skillViews,
+  UNFITTED,
+  userKey,
+} from '../index.ts'
 
 const readSkill = (events: Parameters<typeof factsAfter>[0], options = {}) =>
   factsAfter(events, options).skills.read
@@ -97,6 +114,38 @@ describe('the skill view', () => {
     expect(readSkill(again, { ability, now: NOON + end * DAY_MS })?.state).toBe('able')
   })
 
+  test('[K4] the midnight at which an ability fades is foretold', () => {
+    const ability = { ...UNFITTED, weights: { ...UNFITTED.weights, start: -0.3, ownThisMonth: 3 } }
+    const events = ['a', 'b', 'c', 'd'].map(context => read(context))
+    const sum = evidence(events)
+    const { rows } = knownOfUser(sum, membership(Object.values(sum.links)), userKey('ann'))
+    const { skills, features } = aProgram()
+    const signals = allSignals(aProgram())
+    const foretold = (over: Partial<SkillsInput> = {}) => {
+      const input = {
+        skills,
+        features,
+        rowsOf: rowsBySignal(rows, signals),
+        signals,
+        now: NOON,
+        ability,
+        ...over,
+      }
+      return fadesAt(input, skillViews(input))
+    }
+    const at = foretold() ?? 0
+    expect(at % DAY_MS).toBe(0)
+    expect(readSkill(events, { ability, now: at - 1 })?.state).toBe('able')
+    expect(readSkill(events, { ability, now: at })?.state).toBe('fading')
+    expect(foretold({ now: at - 1 })).toBe(at)
+    expect(foretold({ now: at })).toBeNull()
+    expect(foretold({ rowsOf: {} })).toBeNull()
+    expect(foretold({ ability: { ...UNFITTED, weights: { ...UNFITTED.weights, start: 9 } } })).toBe(
+      // By days without a success: 90 have gone by at noon, so the midnight after.
+      (dayOf(NOON) + 91) * DAY_MS,
+    )
+  })
+
   test('[K4] where forgetting was not learned, days without a success count', () => {
     const ability = { ...UNFITTED, version: 'x', weights: { ...UNFITTED.weights, start: 1 } }
     const events = [read('a'), read('b')]
@@ -159,6 +208,30 @@ describe('the skill graph', () => {
         lacks: [],
       },
     ])
+  })
+
+  test('[K13] what can only be practised is met, once done without help, where another skill builds on it', () => {
+    const signals = aProgram().signals.map(one =>
+      one.key === 'sent' ? { ...one, outcome: 'success' as const } : one,
+    )
+    const program = aProgram({ signals })
+    const after = (...events: FireballEvent[]) => factsAfter(events, { program })
+    const reach = (...events: FireballEvent[]) => keys(frontier(skills, after(...events).skills))
+    expect(after(sent('a')).skills.send).toMatchObject({ state: 'practised', able: false })
+    expect(reach()).toEqual(['send'])
+    expect(reach(sent('a', 'success', { assisted: true }))).toEqual(['send'])
+    expect(reach(sent('a'))).toEqual(['send', 'read'])
+    const { features, skills: views } = after(sent('a'), read('a'), read('b'))
+    expect(keys(missingSkills(['compare'], skills, views))).toEqual(['compare'])
+    // Nothing has shown it to whom a feature needs it of.
+    expect(keys(features.contacts?.missing ?? [])).toEqual(['send'])
+  })
+
+  test('[K13] what could be shown, and was only begun or has no context yet, is not met', () => {
+    const begun = [sent('a', 'started')]
+    expect(factsAfter(begun).skills.send?.state).toBe('practised')
+    expect(keys(frontier(skills, factsAfter(begun).skills))).toEqual(['send'])
+    expect(keys(frontier(skills, factsAfter([sent('')]).skills))).toEqual(['send'])
   })
 
   test('[D2] within reach is what has all its prerequisites and is not had', () => {

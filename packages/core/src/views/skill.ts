@@ -3,9 +3,11 @@ import type { Row } from '../person.ts'
 import type { Feature, Skill } from '../program/program.ts'
 import { SKILL_DEFAULTS } from '../program/skill-default.ts'
 import type { CompiledSignal } from '../signal.ts'
-import { type Ability, abilitiesOf } from './ability.ts'
+import { type AbilitiesInput, abilitiesOf } from './ability.ts'
+import type { AbilityFigures } from './ability-figures.ts'
 import { type AbilityFit, UNFITTED } from './ability-fit.ts'
 import { type Stuck, stuckIn } from './stuck.ts'
+import { rowsOfAll } from './tally.ts'
 
 /**
  * - `able`: likely to succeed unassisted in a context not met before, shown in enough distinct contexts.
@@ -53,19 +55,19 @@ export interface SkillsInput {
 }
 
 /** A learned forgetting tells by itself; without one, so many days without a success do. */
-const hasFaded = (skill: Skill, { p, fresh, last }: Ability, now: number): boolean =>
+const hasFaded = (skill: Skill, { p, fresh, last }: AbilityFigures, now: number): boolean =>
   p === fresh
     ? last !== null && now - last > (skill.fadesAfterDays ?? SKILL_DEFAULTS.fadesAfterDays) * DAY_MS
     : p < (skill.threshold ?? SKILL_DEFAULTS.threshold) - FADE_MARGIN
 
 const viewOf = (
   skill: Skill,
-  ability: Ability,
+  ability: AbilityFigures,
   { features, rowsOf, failing, now }: SkillsInput & { readonly failing: ReadonlySet<string> },
 ): SkillView => {
   const { p, low, high, fresh, successes, failures, assisted, contexts, last } = ability
   const { shownBy } = skill
-  const rows = (shownBy.length === 1 && rowsOf[shownBy[0] ?? '']) || shownBy.flatMap(key => rowsOf[key] ?? [])
+  const rows = rowsOfAll(rowsOf, shownBy)
   let others = 0
   for (const row of rows) others += row.none + row.noneAssisted + row.failureAssisted
   const needed = skill.contexts ?? SKILL_DEFAULTS.contexts
@@ -116,14 +118,17 @@ const viewOf = (
   }
 }
 
-/**
- * One user's standing in every skill, by key. Assisted successes and repetitions in one context never make anyone able,
- * and no order or split of the events changes anything.
- */
-export const skillViews = (input: SkillsInput): Readonly<Record<string, SkillView>> => {
+/** Judges one user's abilities in all skills, by key: `abilitiesOf`, or what says the same with less. */
+export type JudgeAbilities = (input: AbilitiesInput) => Readonly<Record<string, AbilityFigures>>
+
+/** What `skillViews` says, by another judge. */
+export const skillViewsBy = (
+  judge: JudgeAbilities,
+  input: SkillsInput,
+): Readonly<Record<string, SkillView>> => {
   const { skills, rowsOf, signals, ability: fit = UNFITTED, now } = input
   const shared = { ...input, failing: new Set(signals.flatMap(one => (one.canFail ? one.key : []))) }
-  const abilities = abilitiesOf({ skills, rowsOf, fit, now })
+  const abilities = judge({ skills, rowsOf, fit, now })
   return Object.fromEntries(
     skills.flatMap(skill => {
       const ability = abilities[skill.key]
@@ -131,3 +136,10 @@ export const skillViews = (input: SkillsInput): Readonly<Record<string, SkillVie
     }),
   )
 }
+
+/**
+ * One user's standing in every skill, by key. Assisted successes and repetitions in one context never make anyone able,
+ * and no order or split of the events changes anything.
+ */
+export const skillViews = (input: SkillsInput): Readonly<Record<string, SkillView>> =>
+  skillViewsBy(abilitiesOf, input)

@@ -60,6 +60,20 @@ describe('being stuck', () => {
     ).toBeNull()
   })
 
+  test('[K6] on a feature it is told by what, and a skill that is named is the one it is about', () => {
+    const about = (properties: FireballEvent['properties']) =>
+      factsAfter([read('a', 'failure'), sent('b', 'failure'), noticed(properties, NOON + 1)], {
+        now: NOON + 1,
+      }).skills
+    const unnamed = about({ feature: 'contacts', kind: 'rage' })
+    expect(unnamed.read?.stuck).toEqual({ by: 'rage', at: NOON + 1 })
+    expect(unnamed.send?.stuck?.by).toBe('rage')
+    const named = about({ feature: 'contacts', skill: 'send', kind: 'failures' })
+    expect(named.send?.stuck?.by).toBe('failures')
+    expect(named.read?.stuck).toBeNull()
+    expect(about({ feature: 'contacts', kind: 'error' }).read?.stuck).toBeNull()
+  })
+
   test('[K6] who is able stays able, and is stuck for once; after a week nobody is stuck', () => {
     const many = Array.from({ length: 30 }, (_, i) => read(`c${i}`, 'success', { at: daysAgo(2) }))
     expect(readSkill([...many, failed(2), failed(1), failed(0)])).toMatchObject({

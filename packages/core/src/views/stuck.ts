@@ -2,7 +2,7 @@ import { DAY_MS } from '../day.ts'
 import type { Row } from '../person.ts'
 import { lastAbout } from './tally.ts'
 
-/** What being stuck was noticed by; `struggle`: on a feature that needs the skill, or an unnamed kind. */
+/** What being stuck was noticed by; `struggle`: several things together, or an unnamed kind. */
 export type StuckBy = 'failures' | 'rage' | 'no-outcome' | 'struggle'
 
 export interface Stuck {
@@ -64,7 +64,13 @@ export const stuckIn = (
   }
   put('failures', failedAt(rows, since))
   for (const by of TOLD) put(by, lastAbout(rowsOf[`$stuck-${by}`], skill))
-  // What is told of the skill itself says more.
-  if (found === null) for (const { key } of features) put('struggle', lastAbout(rowsOf.$struggled, key))
+  // What is told of the skill itself says more; what is told of another is not about this one.
+  if (found === null)
+    for (const { key } of features) {
+      const at = lastAbout(rowsOf.$struggled, key)
+      const of = (by: StuckBy) => rowsOf[`$stuck-${by}`]?.find(row => row.last === at)
+      const by = TOLD.find(of)
+      if (by === undefined || of(by)?.context === '') put(by ?? 'struggle', at)
+    }
   return found
 }

@@ -1,5 +1,6 @@
 import { dayOf } from '../day.ts'
 import { hash53 } from '../hash.ts'
+import type { JsonObject } from '../json.ts'
 import type { Row } from '../person.ts'
 import type { CompiledSignal } from '../signal.ts'
 
@@ -85,4 +86,29 @@ export const rowsBySignal = (
     else known.push(row)
   }
   return Object.fromEntries(signals.map(({ key, hash }) => [key, byHash.get(hash) ?? []]))
+}
+
+/** The rows of some signals; of one, the very list: it may be a million long. */
+export const rowsOfAll = (
+  rowsOf: Readonly<Record<string, readonly Row[]>>,
+  [first, ...more]: readonly string[],
+): readonly Row[] => {
+  const rows = rowsOf[first ?? ''] ?? []
+  return more.length === 0 ? rows : [...rows, ...more.flatMap(key => rowsOf[key] ?? [])]
+}
+
+/** Every signal's tally as conditions read it, by key; added up when it is read: most programs read few of them. */
+export const talliesDoc = (rowsOf: Readonly<Record<string, readonly Row[]>>, now: number): JsonObject => {
+  const doc: JsonObject = {}
+  for (const [key, rows] of Object.entries(rowsOf)) {
+    let known: JsonObject | undefined
+    Object.defineProperty(doc, key, {
+      enumerable: true,
+      get: () => {
+        known ??= { ...tally(rows, now) }
+        return known
+      },
+    })
+  }
+  return doc
 }

@@ -1,0 +1,109 @@
+import type {
+  AccountList,
+  AccountPage,
+  ExplainedSkill,
+  HelpInbox,
+  HelpItem,
+  LearningState,
+  ProgramState,
+  PromptStats,
+  PublishedVersion,
+  RecentEvents,
+  Session,
+  StarterInput,
+  UnmatchedEvent,
+} from './console-api.ts'
+import type { JsonObject } from './json.ts'
+import type {
+  AuditEntry,
+  Erasure,
+  Invitation,
+  KeyInfo,
+  KeyScope,
+  NewKey,
+  Role,
+  SignInWays,
+  SubjectExport,
+  Team,
+  TeamMember,
+} from './team-api.ts'
+
+/**
+ * Every route under `/api`: what its body is, when it has one, which query it reads, and what it answers. The collector’s
+ * table of permissions, its OpenAPI document and the typed client are all checked against this one list.
+ */
+export interface ApiRoutes {
+  'GET /sign-in': { answer: SignInWays }
+  'POST /sign-in': { body: { token: string }; answer: Session }
+  'POST /sign-in/password': { body: { email: string; password: string }; answer: Session }
+  /** Redirect the browser; there is no body. */
+  'GET /sign-in/service': { answer: null }
+  'GET /sign-in/service/callback': { query: { code?: string; state?: string; error?: string }; answer: null }
+  'POST /sign-out': { answer: { success: true } }
+  'GET /session': { answer: Session }
+  'PUT /me/password': { body: { current?: string; password: string }; answer: { success: true } }
+  'GET /team': { answer: Team }
+  'POST /team': { body: { email: string; name?: string; role: Role }; answer: Invitation }
+  'PUT /team/:member': { body: { role?: Role; name?: string; isDisabled?: boolean }; answer: TeamMember }
+  'POST /team/:member/link': { answer: Invitation }
+  'GET /audit': { query: { before?: string }; answer: readonly AuditEntry[] }
+  'GET /projects/:project/accounts': {
+    query: {
+      stage?: string
+      quadrant?: string
+      q?: string
+      ofOne?: 'hide'
+      offset?: string
+      limit?: string
+    }
+    answer: AccountList
+  }
+  'GET /projects/:project/accounts/:akey': { answer: AccountPage }
+  'GET /projects/:project/accounts/:akey/ability': {
+    query: { user: string; skill: string }
+    answer: ExplainedSkill
+  }
+  'GET /projects/:project/help': { answer: HelpInbox }
+  'POST /projects/:project/help/:id': {
+    body: { state: 'seen' | 'answered'; answer?: string }
+    answer: HelpItem
+  }
+  'GET /projects/:project/program': { answer: ProgramState }
+  'GET /projects/:project/program/schema': { answer: JsonObject }
+  'GET /projects/:project/program/history': { answer: readonly PublishedVersion[] }
+  'PUT /projects/:project/program/draft': { body: { program: unknown }; answer: ProgramState }
+  'POST /projects/:project/program/publish': { body: { note?: string }; answer: ProgramState }
+  'POST /projects/:project/program/rollback': { body: { id: string }; answer: ProgramState }
+  'POST /projects/:project/program/starter': { body: StarterInput; answer: ProgramState }
+  'GET /projects/:project/prompts': { answer: readonly PromptStats[] }
+  'POST /projects/:project/pause': {
+    body: { key: string; paused: boolean }
+    answer: readonly PromptStats[]
+  }
+  'GET /projects/:project/learning': { answer: LearningState }
+  'POST /projects/:project/learning/use': { body: { id: string }; answer: LearningState }
+  'POST /projects/:project/learning/resume': { answer: LearningState }
+  'POST /projects/:project/learning/run': { answer: LearningState }
+  'GET /projects/:project/events/recent': { query: { after?: string }; answer: RecentEvents }
+  'GET /projects/:project/events/unmatched': { answer: readonly UnmatchedEvent[] }
+  'POST /projects/:project/events/unmatched': { body: { name: string }; answer: ProgramState }
+  'GET /projects/:project/keys': { answer: readonly KeyInfo[] }
+  'POST /projects/:project/keys': {
+    body: {
+      kind: 'publishable' | 'secret'
+      mode: 'live' | 'test'
+      scopes?: readonly KeyScope[]
+      rate?: number
+    }
+    answer: NewKey
+  }
+  'POST /projects/:project/keys/:key/rotate': { body: { overlapHours?: number }; answer: NewKey }
+  'POST /projects/:project/keys/:key/revoke': { answer: readonly KeyInfo[] }
+  'POST /projects/:project/identity/rotate': { body: { overlapHours?: number }; answer: { secret: string } }
+  'GET /projects/:project/audit': { query: { before?: string }; answer: readonly AuditEntry[] }
+  'GET /projects/:project/people/:user': { answer: SubjectExport }
+  'DELETE /projects/:project/people/:user': { answer: Erasure }
+}
+
+/** The name of a route: its method and its path. */
+export type ApiRoute = keyof ApiRoutes
