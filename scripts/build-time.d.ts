@@ -7,5 +7,5 @@ declare module '*.css' {
 /** File name of the widget the SDK was built with (`widget-HASH.js`); exists in builds and in tests only. */
 declare const __WIDGET_FILE__: string
 
-/** File names of the SDK's own parts that are loaded when first needed; exists in builds and in tests only. */
-declare const __PART_FILES__: Readonly<Record<'debug' | 'notice' | 'stuck' | 'names', string>>
+/** Ends the names of the SDK's own parts that are loaded when first needed (`debug-HASH.js`); exists as the name above. */
+declare const __PARTS_HASH__: string

@@ -4,10 +4,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import * as esbuild from 'esbuild'
 import { minify } from 'terser'
-import { bundleOnlyOurs, lazyModules, widgetCssAsText } from './build-plugins.ts'
+import { bundleOnlyOurs, widgetCssAsText } from './build-plugins.ts'
 import { fillPage } from './page.ts'
 import { root } from './run.ts'
 import { bundleWidget } from './widget-files.ts'
+
+const hashOf = (contents: string | Uint8Array): string =>
+  createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase()
 
 /** One bundle; the widget comes first because the SDK is told its file name. */
 export type Target = 'widget' | 'parts' | 'script' | 'snippet' | 'sdk' | 'console' | 'demo' | 'collector'
@@ -61,9 +64,13 @@ const SDK_FOLDER = 'packages/sdk/dist'
 
 /** What the SDK loads when it is first needed, beside the widget: name → source. */
 const PARTS = {
+  attempt: 'browser/attempt.ts',
   debug: 'browser/debug.ts',
+  fold: 'fold.ts',
+  models: 'models.ts',
   names: 'names.ts',
   notice: 'browser/notice.ts',
+  stored: 'stored.ts',
   stuck: 'stuck.ts',
 } as const
 
@@ -73,30 +80,25 @@ const PARTS = {
  */
 const fileNames = (made: readonly Output[]) => {
   const widget = made.find(({ path }) => dirname(path) === WIDGET_FOLDER) // its first file; parts follow
-  const partOf = (name: string) =>
-    made.find(({ path }) => path.startsWith(join(SDK_FOLDER, `${name}-`)))?.path
+  const part = made.find(({ path }) => path.startsWith(join(SDK_FOLDER, 'debug-')))
   return {
     __WIDGET_FILE__: JSON.stringify(widget ? basename(widget.path) : ''),
-    ...Object.fromEntries(
-      Object.keys(PARTS).map(name => [
-        `__PART_FILES__.${name}`,
-        JSON.stringify(basename(partOf(name) ?? '')),
-      ]),
-    ),
+    __PARTS_HASH__: JSON.stringify(/-(\w+)\.js$/.exec(part?.path ?? '')?.[1] ?? ''),
   }
 }
 
-const bundleParts = async (folder: string) =>
-  outputsOf(
-    await esbuild.build({
-      ...COMMON,
-      entryPoints: Object.fromEntries(
-        Object.entries(PARTS).map(([name, file]) => [name, join(folder, file)]),
-      ),
-      entryNames: '[name]-[hash]',
-      outdir: SDK_FOLDER,
-    }),
+/** One hash of all parts names each: the scripts, which carry the names, need only that. */
+const bundleParts = async (folder: string): Promise<readonly Output[]> => {
+  const entryPoints = Object.fromEntries(
+    Object.entries(PARTS).map(([name, file]) => [name, join(folder, file)]),
   )
+  const { outputFiles } = await esbuild.build({ ...COMMON, entryPoints, outdir: SDK_FOLDER })
+  const hash = hashOf(outputFiles.map(({ text }) => text).join('\n'))
+  return outputFiles.map(({ path, contents }) => ({
+    path: relative(root, path).replace(/\.js$/, `-${hash}.js`),
+    contents,
+  }))
+}
 
 /**
  * esbuild's own `iife` format adds 700 bytes of CommonJS interop for every `import()` that stays an import, so the
@@ -105,38 +107,36 @@ const bundleParts = async (folder: string) =>
  */
 const wrapInFunction = async (module: string): Promise<string> => {
   const { code } = await minify(`"use strict";(()=>{${module}})()`, {
-    compress: { passes: 3 },
+    compress: { passes: 3, hoist_vars: true, inline: 1, lhs_constants: false },
     mangle: true,
     ecma: 2020,
+    // A page that names no charset would read anything else wrong.
+    format: { ascii_only: true },
   })
   return code ?? ''
 }
 
-const bundleScript = async (entry: string, widget: readonly Output[]) => {
-  const options = { ...COMMON, outdir: SDK_FOLDER, define: fileNames(widget) }
-  const lazy: Output[] = []
-  const collectLazy = lazyModules(options, result => lazy.push(...outputsOf(result)))
-  const result = await esbuild.build({
-    ...options,
+const bundleScript = async (entry: string, made: readonly Output[]) => {
+  const { outputFiles } = await esbuild.build({
+    ...COMMON,
+    outdir: SDK_FOLDER,
+    define: fileNames(made),
     minify: false,
     minifySyntax: true,
     entryPoints: { fireball: entry, 'fireball-tracker': join(dirname(entry), 'tracker-script.ts') },
-    plugins: [...options.plugins, collectLazy],
   })
-  const scripts = result.outputFiles.map(async ({ path, text }) => ({
-    path: relative(root, path),
-    contents: Buffer.from(await wrapInFunction(text)),
-  }))
-  const made = await Promise.all(scripts)
-  return [...made, ...made.map(underItsHash), ...lazy]
+  const scripts = await Promise.all(
+    outputFiles.map(async ({ path, text }) => ({
+      path: relative(root, path),
+      contents: Buffer.from(await wrapInFunction(text)),
+    })),
+  )
+  return [...scripts, ...scripts.map(underItsHash)]
 }
 
 /** The same bytes under a name that never means others, for pages that pin the script with `integrity`. */
 const underItsHash = ({ path, contents }: Output): Output => ({
-  path: path.replace(
-    /\.js$/,
-    `-${createHash('sha256').update(contents).digest('hex').slice(0, 8).toUpperCase()}.js`,
-  ),
+  path: path.replace(/\.js$/, `-${hashOf(contents)}.js`),
   contents,
 })
 

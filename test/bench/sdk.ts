@@ -1,11 +1,10 @@
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { quantile } from '@fireball/core'
 import type { Browser } from 'playwright-core'
 import type { Bench, BenchLine } from '../../scripts/bench.ts'
 import { launchChromium } from '../../scripts/browser.ts'
-import { ENGINES, type EngineName, ensureEngine } from '../../scripts/browser-process.ts'
+import { type EngineName, ensureEngine } from '../../scripts/browser-process.ts'
 import { CLOCKS } from '../sdk-faults/clock.ts'
 import { type Contestant, fireball } from '../sdk-faults/contestant.ts'
 import {
@@ -20,6 +19,7 @@ import {
   trackTimesPending,
 } from '../sdk-faults/cost.ts'
 import { fuzz } from '../sdk-faults/fuzz.ts'
+import { EXTENT, type Extent, type Options, type Part, parseOptions } from '../sdk-faults/options.ts'
 import {
   describe,
   reportBeside,
@@ -36,74 +36,10 @@ import { openCollector } from '../sdk-faults/store.ts'
 import { isBad, type Plan, planOf, runPlans, startWorker } from '../sdk-faults/suite.ts'
 import type { Scenario, Verdict } from '../sdk-faults/trial.ts'
 
-const PARTS = ['size', 'wire', 'cost', 'faults', 'kill', 'handover', 'clock', 'fuzz', 'rivals'] as const
-type Part = (typeof PARTS)[number]
-
-/** How much is run: the short form, and the long one. */
-const EXTENT = {
-  bench: { trials: 60, kills: 8, handovers: 12, clockRounds: 1, calls: 100_000, loads: 10, rivalTrials: 1 },
-  soak: { trials: 528, kills: 60, handovers: 60, clockRounds: 5, calls: 100_000, loads: 20, rivalTrials: 4 },
-} as const
-type Extent = { readonly [K in keyof (typeof EXTENT)['bench']]: number }
-
 /** What has not come by then is lost; for ours in the same trials too. RudderStack takes over after 10 s. */
 const RIVAL_PATIENCE_MS = 20_000
 /** Scenarios in which rivals are run as well: where they were found to lose. */
 const IS_HARD_FOR_RIVALS = /crash|reload|2–6 tabs|bursts|429/
-
-interface Options {
-  readonly engines: readonly EngineName[]
-  readonly parts: ReadonlySet<Part>
-  readonly seed: number
-  readonly only: string
-  /** The script that pages load: the whole SDK, or the tracker alone. */
-  readonly script: string
-  /** Part of the rivals' names. */
-  readonly rival: string
-  readonly workers: number
-  readonly extent: Extent
-}
-
-const parseOptions = (extent: Extent): Options => {
-  const { values } = parseArgs({
-    strict: false,
-    allowPositionals: true,
-    options: {
-      engine: { type: 'string' },
-      part: { type: 'string' },
-      seed: { type: 'string' },
-      only: { type: 'string' },
-      script: { type: 'string' },
-      rival: { type: 'string' },
-      trials: { type: 'string' },
-      workers: { type: 'string' },
-    },
-  })
-  const textOf = (name: string): string | undefined => {
-    const value = values[name]
-    return typeof value === 'string' ? value : undefined
-  }
-  const listOf = <T extends string>(name: string, all: readonly T[]): readonly T[] => {
-    const wanted = textOf(name)?.split(',')
-    const unknown = wanted?.find(one => !all.some(known => known === one))
-    if (unknown !== undefined) throw new Error(`--${name} ${unknown}: there are ${all.join(', ')}`)
-    return wanted ? all.filter(one => wanted.includes(one)) : all
-  }
-  const trials = Number(textOf('trials') ?? 0)
-  return {
-    engines: listOf('engine', ENGINES),
-    parts: new Set(listOf('part', PARTS)),
-    seed: Number(textOf('seed') ?? Math.floor(Math.random() * 1e9)),
-    only: textOf('only') ?? '',
-    script: textOf('script') ?? 'fireball.js',
-    rival: textOf('rival') ?? '',
-    workers: Number(textOf('workers') ?? 2),
-    extent:
-      trials > 0
-        ? { ...extent, trials, kills: trials, handovers: trials, clockRounds: 1, rivalTrials: 1 }
-        : extent,
-  }
-}
 
 type Report = (line: BenchLine) => void
 

@@ -1,32 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { launchChromium } from '../../scripts/browser.ts'
-import { type Recorder, startRecorder } from '../sdk/recorder.ts'
+import type { Page } from 'playwright-core'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { setStage } from '../sdk/stage.ts'
 
-let recorder: Recorder
-let browser: Browser
-let context: BrowserContext
+const { recorder, context } = await setStage()
 
-beforeAll(async () => {
-  recorder = await startRecorder()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await recorder?.close()
-})
-beforeEach(async () => {
-  recorder.reset()
-  context = await browser.newContext()
-  await context.addInitScript(() => {
+beforeEach(() =>
+  context().addInitScript(() => {
     Reflect.set(window, 'heard', [])
     addEventListener('fireball:ready', ready => {
       const { detail } = ready as CustomEvent<{ on(name: string, act: (one: unknown) => void): void }>
       for (const name of ['event', 'error']) detail.on(name, one => Reflect.get(window, 'heard').push(one))
     })
-  })
-})
-afterEach(() => context.close())
+  }),
+)
 
 interface Heard {
   readonly event?: { readonly name: string; readonly properties: Record<string, unknown> }
@@ -39,7 +25,7 @@ const facts = async (page: Page) =>
     event?.name === 'Friction Noticed' ? [{ ...event.properties, state }] : [],
   )
 const open = async (body: string, query: Record<string, string> = {}): Promise<Page> => {
-  const page = await context.newPage()
+  const page = await context().newPage()
   await page.goto(recorder.page({ key: 'pk_test_noticing', consent: 'full', body, ...query }))
   await page.waitForFunction(() => window.fireball?.progress?.get().ready)
   // The part that notices has come when the first view was counted.
@@ -70,7 +56,36 @@ describe('struggle', () => {
     await vi.waitFor(() => expect(recorder.names()).toContain('Struggle Noticed'), { timeout: 8000 })
     expect(recorder.names()).not.toContain('Friction Noticed')
     const told = [...recorder.stored.values()].find(one => one.name === 'Struggle Noticed')
-    expect(told?.properties).toEqual({ feature: 'schedules' })
+    expect(told?.properties).toEqual({ feature: 'schedules', kind: 'rage' })
+  })
+
+  test('five active minutes after a start without an outcome are told, and no timer counts them', async () => {
+    const page = await context().newPage()
+    await page.clock.install()
+    await page.goto(
+      recorder.page({ key: 'pk_test_noticing', consent: 'full', body: '<p style="height:900px">Text</p>' }),
+    )
+    await page.waitForFunction(() => window.fireball?.progress?.get().ready)
+    await vi.waitFor(
+      async () => expect((await heard(page)).some(one => Reflect.has(one, 'event'))).toBe(true),
+      { timeout: 8000 },
+    )
+    const stay = async (seconds: number) => {
+      for (let left = seconds; left > 0; left -= 20) {
+        await page.clock.fastForward(20_000)
+        await page.mouse.move(50 + (left % 100), 50)
+      }
+    }
+    const names = async () => (await heard(page)).map(one => one.event?.name)
+    await stay(400)
+    expect(await names()).not.toContain('Struggle Noticed')
+    await page.evaluate(() => window.fireball?.track?.('Report Built', { outcome: 'started', context: 'c1' }))
+    await stay(240)
+    expect(await names()).not.toContain('Struggle Noticed')
+    await stay(80)
+    await vi.waitFor(async () => expect(await names()).toContain('Struggle Noticed'), { timeout: 8000 })
+    const told = (await heard(page)).find(one => one.event?.name === 'Struggle Noticed')
+    expect(told?.event?.properties).toEqual({ feature: 'schedules', kind: 'no-outcome', skill: 'build' })
   })
 
   test('dead clicks: on what looks like a button and does nothing', async () => {
@@ -80,7 +95,7 @@ describe('struggle', () => {
   })
 
   test('no dead click: what answers in any way, or need not', async () => {
-    await context.route('**/slow', async route => {
+    await context().route('**/slow', async route => {
       await new Promise(done => setTimeout(done, 1500))
       await route.fulfill({ body: 'ok' })
     })

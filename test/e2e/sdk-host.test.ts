@@ -1,7 +1,6 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { launchChromium } from '../../scripts/browser.ts'
-import { type Recorder, startRecorder } from '../sdk/recorder.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test, vi } from 'vitest'
+import { setStage } from '../sdk/stage.ts'
 
 interface Tracker {
   track(name: string, properties?: unknown): void
@@ -10,32 +9,11 @@ interface Tracker {
 }
 const client = (page: Page) => page.evaluateHandle<Tracker>('window.fireball')
 
-let recorder: Recorder
-let browser: Browser
-let context: BrowserContext
-let faults: string[]
-
-beforeAll(async () => {
-  recorder = await startRecorder()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await recorder?.close()
-})
-beforeEach(async () => {
-  recorder.reset()
-  faults = []
-  context = await browser.newContext()
-  context.on('weberror', error => faults.push(error.error().message))
-  context.on('console', message => /error|warning/.test(message.type()) && faults.push(message.text()))
-})
-afterEach(() => context.close())
+const { recorder, context, noise } = await setStage({ heeds: /error|warning/ })
 
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 15_000 })
-const noise = () => faults.filter(fault => !/favicon|Failed to load resource|ERR_/.test(fault))
 const open = async (query: Record<string, string> = {}): Promise<Page> => {
-  const page = await context.newPage()
+  const page = await context().newPage()
   await page.goto(recorder.page({ consent: 'full', ...query }))
   await page.waitForFunction('window.fireball && !window.fireball.q')
   return page
@@ -64,7 +42,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 
 describe('a hostile page', () => {
   test.each(Object.entries(HOSTILE))('is survived: %s', async (_, script) => {
-    await context.addInitScript(`{${script}}`)
+    await context().addInitScript(`{${script}}`)
     const page = await open({ key: 'pk_test_kites' })
     await (await client(page)).evaluate(fireball => {
       for (let i = 0; i < 5; i++)
@@ -81,7 +59,7 @@ describe('a hostile page', () => {
     const page = await open()
     await (await client(page)).evaluate(fireball => fireball.track('Before'))
     await eventually(() => expect(recorder.received.length).toBeGreaterThan(0))
-    const session = await context.newCDPSession(page)
+    const session = await context().newCDPSession(page)
     await session.send('Storage.clearDataForOrigin', { origin: recorder.hostOrigin, storageTypes: 'all' })
     await (await client(page)).evaluate(fireball => fireball.track('After'))
     await page.waitForTimeout(200)
@@ -173,4 +151,17 @@ test('a large body is sent smaller while the page lives', async () => {
   await eventually(() => expect(recorder.stored.size).toBe(100))
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(20_000)
   expect(recorder.requests.filter(one => one.startsWith('OPTIONS'))).toEqual([])
+})
+
+test('what the page declares is tracked', async () => {
+  const page = await open({
+    body: `<button data-fireball-track="Pressed" data-fireball-context="b1" data-fireball-outcome="success"><b>Go</b></button>`,
+  })
+  await page.click('b')
+  await eventually(() =>
+    expect([...recorder.stored.values()][0]).toMatchObject({
+      name: 'Pressed',
+      properties: { context: 'b1', outcome: 'success' },
+    }),
+  )
 })

@@ -5,44 +5,26 @@ import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { proxy } from 'hono/proxy'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { launchChromium } from '../../scripts/browser.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { root } from '../../scripts/run.ts'
-import { type Recorder, startRecorder } from '../sdk/recorder.ts'
+import { setStage } from '../sdk/stage.ts'
 
-let recorder: Recorder
-let browser: Browser
-let context: BrowserContext
-let noise: string[]
+const { recorder, context, faults } = await setStage()
 
-beforeAll(async () => {
-  recorder = await startRecorder()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await recorder?.close()
-})
-beforeEach(async () => {
-  recorder.reset()
-  noise = []
-  context = await browser.newContext()
-  context.on('weberror', error => noise.push(error.error().message))
-  context.on('console', message => message.type() === 'error' && noise.push(message.text()))
-  await context.addInitScript(() => {
+beforeEach(() =>
+  context().addInitScript(() => {
     Reflect.set(window, 'codes', [])
     addEventListener('fireball:ready', ready => {
       const { detail } = ready as CustomEvent<typeof window.fireball>
       detail.on('error', ({ code }) => Reflect.get(window, 'codes').push(code))
     })
-  })
-})
-afterEach(() => context.close())
+  }),
+)
 
 const isReady = (page: Page) => page.waitForFunction(() => window.fireball?.progress?.get().ready)
 const open = async (query: Record<string, string> = {}): Promise<Page> => {
-  const page = await context.newPage()
+  const page = await context().newPage()
   await page.goto(recorder.page({ key: 'pk_test_quiet', consent: 'full', ...query }))
   await page.waitForFunction(() => window.fireball?.consent !== undefined)
   return page
@@ -76,7 +58,7 @@ describe('where the script comes from', () => {
   test('behind a first-party proxy, under another path and name: script, parts, widget, program, events', async () => {
     origin = `http://127.0.0.1:${(host.address() as AddressInfo).port}`
     const foreign: string[] = []
-    const page = await context.newPage()
+    const page = await context().newPage()
     page.on('request', request => request.url().startsWith(origin) || foreign.push(request.url()))
     await page.goto(origin)
     await isReady(page)
@@ -94,7 +76,7 @@ describe('where the script comes from', () => {
       'GET /kites/v1/program',
       'POST /kites/v1/b',
     ])
-    expect(noise.filter(one => !/favicon|404/.test(one))).toEqual([])
+    expect(faults.filter(one => !/favicon|404/.test(one))).toEqual([])
   })
 
   test('pinned: under the hash of its bytes, with integrity', async () => {
@@ -108,7 +90,7 @@ describe('where the script comes from', () => {
     await page.evaluate(() => window.fireball.track('Pinned'))
     await eventually(() => expect(recorder.names()).toEqual(['Pinned']))
     expect(recorder.requests).toContain(`GET /${name}`)
-    const wrong = await context.newPage()
+    const wrong = await context().newPage()
     await wrong.goto(
       recorder.page({ src: `${recorder.origin}/${name}`, more: 'integrity="sha384-AAAA" crossorigin' }),
     )
@@ -128,7 +110,7 @@ describe('where the script comes from', () => {
     await page.evaluate(() => Reflect.get(window.fireball, 'debug')())
     await page.locator('[data-fireball=debug] aside').waitFor()
     await eventually(() => expect(recorder.names()).toEqual(['page']))
-    expect(noise.filter(one => !/favicon|404/.test(one))).toEqual([])
+    expect(faults.filter(one => !/favicon|404/.test(one))).toEqual([])
   })
 
   test('the loader line is what the build makes, and at most 250 bytes', () => {
@@ -160,7 +142,7 @@ describe('bad input', () => {
 
   test('a wrong address: told, the page goes on', async () => {
     const lines: string[] = []
-    context.on('console', message => lines.push(message.text()))
+    context().on('console', message => lines.push(message.text()))
     const page = await open({ more: 'data-host="http://127.0.0.1:9"' })
     await page.evaluate(() => window.fireball.track('Kept'))
     await eventually(async () => expect(await codes(page)).toContain('unreachable'))

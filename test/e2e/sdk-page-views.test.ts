@@ -1,25 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { launchChromium } from '../../scripts/browser.ts'
-import { type Recorder, startRecorder } from '../sdk/recorder.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test, vi } from 'vitest'
+import { setStage } from '../sdk/stage.ts'
 
-let recorder: Recorder
-let browser: Browser
-let context: BrowserContext
-
-beforeAll(async () => {
-  recorder = await startRecorder()
-  browser = await launchChromium({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
-})
-afterAll(async () => {
-  await browser?.close()
-  await recorder?.close()
-})
-beforeEach(async () => {
-  recorder.reset()
-  context = await browser.newContext()
-})
-afterEach(() => context.close())
+const { recorder, context } = await setStage({ ignoreDefaultArgs: ['--disable-back-forward-cache'] })
 
 const views = () =>
   [...recorder.stored.values()].filter(event => event.type === 'page').map(event => event.properties.path)
@@ -34,7 +17,7 @@ const exactly = async (page: Page, expected: readonly string[]) => {
 const url = (query: Record<string, string> = {}) =>
   recorder.page({ key: 'pk_test_noticing', consent: 'full', ...query })
 const open = async (query: Record<string, string> = {}): Promise<Page> => {
-  const page = await context.newPage()
+  const page = await context().newPage()
   await page.goto(url(query))
   await eventually(['/'])
   return page
@@ -112,7 +95,7 @@ describe('exactly one page view per activation', () => {
   })
 
   test('9: a prerendered page, when it is shown', async () => {
-    const page = await context.newPage()
+    const page = await context().newPage()
     await page.addInitScript(() => {
       Object.defineProperty(document, 'prerendering', { value: true, configurable: true })
     })
@@ -138,7 +121,7 @@ describe('exactly one page view per activation', () => {
   })
 
   test('11: without the Navigation API, and with it again as it was after disposal', async () => {
-    await context.addInitScript(() => {
+    await context().addInitScript(() => {
       Object.defineProperty(window, 'navigation', { value: undefined })
     })
     const page = await open()
@@ -167,12 +150,14 @@ test('a page that leaves right after a change has told of it', async () => {
     location.href = 'about:blank'
   })
   await page.waitForURL('about:blank')
-  await context.newPage().then(next => next.goto(url({ key: 'pk_test_noticing' })))
+  await context()
+    .newPage()
+    .then(next => next.goto(url({ key: 'pk_test_noticing' })))
   await vi.waitFor(() => expect(views().slice(0, 2)).toEqual(['/', '/last']), { timeout: 8000 })
 })
 
 test('off unless the program switches it on', async () => {
-  const page = await context.newPage()
+  const page = await context().newPage()
   await page.goto(recorder.page({ key: 'pk_test_quiet', consent: 'full' }))
   await page.waitForFunction(() => window.fireball?.progress?.get().ready)
   await page.evaluate(() => window.fireball.track('Something'))

@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { launchChromium } from '../../scripts/browser.ts'
 import { root } from '../../scripts/run.ts'
-import { type Recorder, startRecorder } from '../sdk/recorder.ts'
+import { setStage } from '../sdk/stage.ts'
 
 const privacy = readFileSync(join(root, 'docs/privacy.md'), 'utf8')
 const rows = (heading: string): readonly (readonly string[])[] => {
@@ -23,25 +23,13 @@ const namesIn = (cell = ''): readonly string[] =>
 const fits = (pattern: string, name: string): boolean =>
   pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern
 
-let recorder: Recorder
-let browser: Browser
-let context: BrowserContext
+const { recorder, context } = await setStage()
 /** Bodies of all requests for events, as they came. */
-let bodies: unknown[]
+const bodies: unknown[] = []
 
-beforeAll(async () => {
-  recorder = await startRecorder()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await recorder?.close()
-})
 beforeEach(async () => {
-  recorder.reset()
-  bodies = []
-  context = await browser.newContext()
-  await context.route('**/v1/b', async route => {
+  bodies.length = 0
+  await context().route('**/v1/b', async route => {
     const bytes = route.request().postDataBuffer() ?? Buffer.from('{}')
     const text = bytes[0] === 0x1f ? gunzipSync(bytes) : bytes
     bodies.push(JSON.parse(`${text}`))
@@ -61,10 +49,9 @@ beforeEach(async () => {
     })
   })
 })
-afterEach(() => context.close())
 
 const open = async (query: Record<string, string>): Promise<Page> => {
-  const page = await context.newPage()
+  const page = await context().newPage()
   await page.goto(recorder.page({ key: 'pk_test_noticing', ...query }))
   await page.waitForFunction(() => window.fireball?.progress?.get().ready)
   await page.waitForTimeout(500)
@@ -118,8 +105,13 @@ const stored = (page: Page): Promise<readonly (readonly [where: string, name: st
 const fieldsOf = (value: unknown, path = ''): readonly string[] => {
   if (/(^|\.)(properties|traits)$/.test(path)) return [`${path}.*`]
   if (Array.isArray(value)) return path === 'batch' ? value.flatMap(one => fieldsOf(one, path)) : [path]
-  // What is equal for the whole batch stands once, before it.
-  if (typeof value !== 'object' || value === null) return [path.replace(/^context\./, 'batch.context.')]
+  // What is equal for the whole batch stands once, before it; ids that are not stand with each message.
+  if (typeof value !== 'object' || value === null)
+    return [
+      path
+        .replace(/^(context\.|type$|timestamp$)/, 'batch.$1')
+        .replace(/^batch\.(anonymousId|userId)$/, '$1'),
+    ]
   return Object.entries(value).flatMap(([key, inner]) => fieldsOf(inner, path ? `${path}.${key}` : key))
 }
 
@@ -178,7 +170,9 @@ test('memory: nothing is stored at any level, and at local nothing but script, p
     expect(
       recorder.requests.filter(
         one =>
-          !/^GET \/(fireball\.js|v1\/program|(widget|notice|stuck|debug)[\w-]*-[A-Z0-9]{8}\.js)$/.test(one),
+          !/^GET \/(fireball\.js|v1\/program|(widget|notice|stuck|debug|fold|models|stored)[\w-]*-[A-Z0-9]{8}\.js)$/.test(
+            one,
+          ),
       ),
     ).toEqual([])
     await page.close()

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test, vi } from 'vitest'
 import { launchChromium } from '../../scripts/browser.ts'
 import { root } from '../../scripts/run.ts'
-import { type Recorder, startRecorder } from '../sdk/recorder.ts'
+import { setStage } from '../sdk/stage.ts'
 
 /** What a test page uses of the client. */
 interface Client {
@@ -33,31 +33,11 @@ declare global {
   }
 }
 
-let recorder: Recorder
-let browser: Browser
-let context: BrowserContext
-let faults: string[]
-
-beforeAll(async () => {
-  recorder = await startRecorder()
-  browser = await launchChromium()
-})
-afterAll(async () => {
-  await browser?.close()
-  await recorder?.close()
-})
-beforeEach(async () => {
-  recorder.reset()
-  faults = []
-  context = await browser.newContext()
-  context.on('weberror', error => faults.push(error.error().message))
-  context.on('console', message => message.type() === 'error' && faults.push(message.text()))
-})
-afterEach(() => context.close())
+const { recorder, context, noise } = await setStage()
 
 const isReady = (page: Page) => page.waitForFunction(() => window.fireball?.progress?.get().ready)
 const open = async (query: Record<string, string> = {}): Promise<Page> => {
-  const page = await context.newPage()
+  const page = await context().newPage()
   await page.goto(recorder.page({ consent: 'full', ...query }))
   await isReady(page)
   return page
@@ -68,7 +48,6 @@ const track = (page: Page, ...names: readonly string[]) =>
   }, names)
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 8000 })
 const sentEvents = () => recorder.received.flatMap(one => one.events)
-const noise = () => faults.filter(fault => !/favicon|Failed to load resource|ERR_/.test(fault))
 
 /** The stub, as the README prints it. */
 const [STUB = ''] =
@@ -107,11 +86,11 @@ describe('delivery', () => {
 
   test('what is tracked offline arrives once when the network is back', async () => {
     const page = await open()
-    await context.setOffline(true)
+    await context().setOffline(true)
     await track(page, 'Offline 1', 'Offline 2')
     await page.waitForTimeout(600)
     expect(sentEvents()).toEqual([])
-    await context.setOffline(false)
+    await context().setOffline(false)
     await eventually(() => expect(recorder.names()).toEqual(['Offline 1', 'Offline 2']))
     expect(recorder.copies()).toBe(0)
   })
@@ -169,10 +148,10 @@ describe('delivery', () => {
 
   test('a tab that dies in an outage leaves its events to the other', async () => {
     const [one, two] = [await open(), await open()]
-    await context.setOffline(true)
+    await context().setOffline(true)
     await track(one, 'Left behind')
     await one.close()
-    await context.setOffline(false)
+    await context().setOffline(false)
     await two.bringToFront()
     await eventually(() => expect(recorder.names()).toEqual(['Left behind']))
   })
@@ -222,7 +201,7 @@ describe('delivery', () => {
 
 describe('consent', () => {
   test('without data-consent nothing but script and program is fetched, nothing is sent, progress works', async () => {
-    const page = await context.newPage()
+    const page = await context().newPage()
     await page.goto(recorder.page({ key: 'pk_test_kites' }))
     await isReady(page)
     await page.evaluate(() => {
@@ -262,7 +241,7 @@ describe('consent', () => {
   })
 
   test('Global Privacy Control keeps everything here until the person chooses', async () => {
-    await context.addInitScript(() => {
+    await context().addInitScript(() => {
       Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })
     })
     const page = await open({ consent: 'full' })
@@ -330,7 +309,7 @@ describe('on screen', () => {
     const page = await open({ key: 'pk_test_kites' })
     await page.evaluate(() => window.fireball.hitLock('schedules'))
     await page.locator('[data-fireball] [part~="offer"]').waitFor()
-    await context.setOffline(true)
+    await context().setOffline(true)
     await page.evaluate(() => window.fireball.hitLock('schedules'))
     await page.locator('[data-fireball] [part~="offer"]').waitFor()
   })
@@ -354,7 +333,7 @@ describe('on screen', () => {
 
 describe('a host that is rough', () => {
   test('storage denied: nothing is thrown, events arrive while the page lives', async () => {
-    await context.addInitScript(() => {
+    await context().addInitScript(() => {
       for (const name of ['localStorage', 'indexedDB'])
         Object.defineProperty(window, name, {
           get() {
@@ -402,19 +381,6 @@ describe('a host that is rough', () => {
     expect(big?.properties).toMatchObject({ n: '10', at: '1970-01-01T00:00:00.000Z' })
     expect(getter?.properties).toEqual({ good: 1 })
     expect(noise()).toEqual([])
-  })
-
-  test('what the page declares is tracked', async () => {
-    const page = await open({
-      body: `<button data-fireball-track="Pressed" data-fireball-context="b1" data-fireball-outcome="success"><b>Go</b></button>`,
-    })
-    await page.click('b')
-    await eventually(() =>
-      expect(sentEvents()[0]).toMatchObject({
-        name: 'Pressed',
-        properties: { context: 'b1', outcome: 'success' },
-      }),
-    )
   })
 
   test('one global, none of it nanostores’', async () => {

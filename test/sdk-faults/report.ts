@@ -65,6 +65,12 @@ export const reportVerdicts = (report: Report, engine: EngineName, all: readonly
     sum(verdicts, one => one.preflights),
     'requests',
   )
+  const told = figuresOf(verdicts, 'told')
+  if (told.length > 0)
+    count(
+      'lost_and_told',
+      told.reduce((a, b) => a + b, 0),
+    )
   const early = figuresOf(verdicts, 'early')
   if (early.length > 0)
     count(
@@ -112,7 +118,7 @@ export const describe = (engine: EngineName, part: string, verdict: Verdict, onl
   const { scenario, seed, accepted, lost, duplicated, copiesAlive, figures, broken } = verdict
   const what =
     broken === undefined
-      ? `lost ${lost.length} of ${accepted} (${lost.slice(0, 4).join(' ')}), duplicated ${duplicated}, copies while alive ${copiesAlive}${figures.early ? `, early ${figures.early}` : ''}`
+      ? `lost ${lost.length} of ${accepted} (${lost.slice(0, 4).join(' ')}), duplicated ${duplicated}, copies while alive ${copiesAlive}${figures.early ? `, early ${figures.early}` : ''}${figures.told === undefined ? '' : `, told ${figures.told}`}`
       : `could not be carried through: ${broken}`
   return `${engine}, ${scenario}: ${what}\n  again: npm run bench -- sdk --part ${part} --engine ${engine} --seed ${seed} --trials 1${only && ` --only ${JSON.stringify(only)}`}`
 }

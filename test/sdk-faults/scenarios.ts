@@ -1,4 +1,5 @@
 import type { Fault } from './gate.ts'
+import { TELLS_UNSAVED } from './host.ts'
 import type { Page, Scenario, Stage } from './trial.ts'
 
 /** Ways in which a page ends by itself, in the very task. */
@@ -189,6 +190,9 @@ const FULL = `<script>
   }
 </script>`
 
+/** An opaque origin: the browser itself denies it all storage. */
+const DENIED = { headers: { 'content-security-policy': 'sandbox allow-scripts allow-popups' } }
+
 const withoutStorage = (name: string, site: NonNullable<Scenario['site']>): readonly Scenario[] => [
   {
     name: `${name}, the page lives`,
@@ -266,6 +270,22 @@ const handover: Scenario = {
   },
 }
 
+/** More than any browser lets a page that closes hand on: what is lost is as much as the SDK said. */
+const beyondGrant: Scenario = {
+  name: 'storage denied, > 64 KB at close',
+  tellsLosses: true,
+  site: () => ({ ...DENIED, before: TELLS_UNSAVED }),
+  async run(stage) {
+    const { dice, pause } = stage
+    const page = await stage.open()
+    await warmUp(stage, page)
+    await pause(600)
+    const bytes = dice.pick([300, 1000, 4000])
+    await page.trackAnd(Math.ceil(dice.between(70_000, 300_000) / bytes), dice.pick(ENDINGS), bytes)
+    await pause(dice.between(200, 700))
+  },
+}
+
 /** Every way in which nothing may be lost. */
 export const SCENARIOS: readonly Scenario[] = [
   sameTaskClose,
@@ -277,10 +297,8 @@ export const SCENARIOS: readonly Scenario[] = [
   retryAfter,
   killCollector,
   ...withoutStorage('storage full', () => ({ before: FULL })),
-  // An opaque origin: the browser itself denies it all storage.
-  ...withoutStorage('storage denied', () => ({
-    headers: { 'content-security-policy': 'sandbox allow-scripts allow-popups' },
-  })),
+  ...withoutStorage('storage denied', () => DENIED),
+  beyondGrant,
 ]
 
 /** Counted apart: a kill is about what the disk has, a handover about time. */

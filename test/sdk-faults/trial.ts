@@ -70,6 +70,8 @@ export interface Scenario {
   /** The page must live to deliver: there is no revisit. */
   readonly stays?: boolean
   readonly needsCollector?: boolean
+  /** What is lost is as much as the SDK told its page; that alone is no loss. */
+  readonly tellsLosses?: boolean
   run(stage: Stage): Promise<void>
 }
 
@@ -209,7 +211,9 @@ export const runTrial = async (
 
   const verdict = (broken?: string): Verdict => {
     const kept = collector?.keptSince(mark) ?? []
-    const lost = missing(keptKeys())
+    const gone = missing(keptKeys())
+    if (scenario.tellsLosses) Object.assign(figures, { gone: gone.length, told: host.unsaved() })
+    const lost = scenario.tellsLosses && gone.length === host.unsaved() ? [] : gone
     const taken = countKeys(gate.arrivals.filter(({ status }) => Math.abs(status) === 200))
     // An answer that was lost on the way leaves the page as unsure as its end would.
     const unanswered = countKeys(gate.arrivals.filter(({ status }) => status === -200))
@@ -269,7 +273,8 @@ export const runTrial = async (
       await ready(visitor)
     }
     const deadline = performance.now() + patienceMs
-    while (missing(arrivedKeys()).length > 0 && performance.now() < deadline) await pause(100)
+    const isDue = () => missing(arrivedKeys()).length > (scenario.tellsLosses ? host.unsaved() : 0)
+    while (isDue() && performance.now() < deadline) await pause(100)
     // A second copy may be on its way.
     await pause(400)
     return verdict()

@@ -44,6 +44,8 @@ export const startRecorder = async () => {
   let replies: Reply[] = []
   let answer: Record<string, unknown> = {}
   let pageHeaders: Record<string, string> = {}
+  /** Begins the path of all that belongs to this test: what one before left to the browser may arrive by now. */
+  let turn = 0
 
   const collect = (body: string, response: ServerResponse) => {
     const envelope = parseEnvelope(JSON.parse(body))
@@ -81,9 +83,12 @@ export const startRecorder = async () => {
   }
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://x')
-    requests.push(`${request.method} ${pathname}`)
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://x')
+    const [prefix = '', of] = /^\/turn-(\d+)/.exec(path) ?? []
+    const pathname = path.slice(prefix.length)
     response.setHeader('access-control-allow-origin', '*')
+    if (of !== undefined && Number(of) !== turn) return response.writeHead(410).end()
+    requests.push(`${request.method} ${pathname}`)
     response.setHeader('access-control-expose-headers', 'ETag')
     if (pathname === '/v1/b') return collect(await read(request), response)
     if (pathname === '/v1/program') {
@@ -116,7 +121,7 @@ export const startRecorder = async () => {
     const attributes = `data-key="${searchParams.get('key') ?? 'pk_test_quiet'}"${consent ? ` data-consent="${consent}"` : ''} ${searchParams.get('more') ?? ''}`
     response.writeHead(200, { 'content-type': 'text/html', ...pageHeaders })
     response.end(`<!doctype html><title>Host</title>${searchParams.get('head') ?? ''}
-<script async src="${searchParams.get('src') ?? `${origin}/fireball.js`}" ${attributes} ${searchParams.get('nonce') ? `nonce="${searchParams.get('nonce')}"` : ''}></script>
+<script async src="${searchParams.get('src') ?? `${origin}/turn-${turn}/fireball.js`}" ${attributes} ${searchParams.get('nonce') ? `nonce="${searchParams.get('nonce')}"` : ''}></script>
 <body>${searchParams.get('body') ?? '<h1>Host</h1>'}`)
   })
   const hostOrigin = await listen(host)
@@ -141,6 +146,7 @@ export const startRecorder = async () => {
     },
     page: (query: Record<string, string> = {}) => `${hostOrigin}/?${new URLSearchParams(query)}`,
     reset() {
+      turn++
       received.length = requests.length = copies = 0
       stored.clear()
       replies = []

@@ -1,4 +1,4 @@
-import { type FireballEvent, publicProgram, type Seen } from '@fireball/core'
+import { type FireballEvent, interpret, publicProgram, type Seen } from '@fireball/core'
 import { expect, test } from 'vitest'
 import { ASSIST_MS, assistedBy } from './assist.ts'
 import type { Entry } from './queue.ts'
@@ -66,19 +66,30 @@ const entries = (...events: FireballEvent[]): Entry[] =>
   events.map(one => ({ event: one, state: 'local', owner: 'o', seq: 0, bytes: 1 }))
 const fail = (at: number) => event('Built', at, 'failure')
 
-test('the third failure in 30 minutes is a struggle', () => {
+const told = (at: FireballEvent, log: readonly FireballEvent[], of = program) =>
+  struggles(at, of, entries(...log), 10, interpret)
+
+test('the third failure in 30 minutes is a struggle, told as failures of the skill', () => {
   const log = [fail(1), fail(2), fail(3)]
-  expect(struggles(fail(3), program, entries(...log), 10)).toEqual(['reports'])
-  expect(struggles(fail(2), program, entries(...log.slice(0, 2)), 10)).toEqual([])
-  expect(struggles(fail(ASSIST_MS + 2), program, entries(fail(1), fail(2), fail(ASSIST_MS + 2)), 10)).toEqual(
-    [],
-  )
+  expect(told(fail(3), log)).toEqual([{ kind: 'failures', feature: 'reports', skill: 'build' }])
+  expect(told(fail(2), log.slice(0, 2))).toEqual([])
+  expect(told(fail(ASSIST_MS + 2), [fail(1), fail(2), fail(ASSIST_MS + 2)])).toEqual([])
 })
 
-test('a success, or a struggle noticed already, leaves it at that', () => {
+test('of a skill that no feature needs it is told without a feature', () => {
   const log = [fail(1), fail(2), fail(3)]
-  expect(struggles(fail(3), program, entries(...log, event('Built', 2)), 10)).toEqual([])
-  const noticed = { ...event('Struggle Noticed', 2), properties: { feature: 'reports' } }
-  expect(struggles(fail(3), program, entries(...log, noticed), 10)).toEqual([])
-  expect(struggles(event('Built', 3), program, entries(...log), 10)).toEqual([])
+  expect(told(fail(3), log, { ...program, features: [] })).toEqual([{ kind: 'failures', skill: 'build' }])
+})
+
+test('a success, or being stuck noticed already, leaves it at that; friction does not', () => {
+  const log = [fail(1), fail(2), fail(3)]
+  expect(told(fail(3), [...log, event('Built', 2)])).toEqual([])
+  const noticed = (kind?: string) => ({
+    ...event('Struggle Noticed', 2),
+    properties: { feature: 'reports', ...(kind && { kind }) },
+  })
+  expect(told(fail(3), [...log, noticed()])).toEqual([])
+  expect(told(fail(3), [...log, noticed('rage')])).toEqual([])
+  expect(told(fail(3), [...log, noticed('dead')])).toHaveLength(1)
+  expect(told(event('Built', 3), log)).toEqual([])
 })

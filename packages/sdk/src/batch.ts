@@ -1,4 +1,4 @@
-import { type FireballEvent, type Handshake, type Json, type JsonObject, readPath } from '@fireball/core'
+import type { FireballEvent, Handshake, Json, JsonObject } from '@fireball/core'
 import type { Entry } from './queue.ts'
 
 /** A batch stays under the 64 KiB that a browser grants to all requests that outlive the page. */
@@ -6,27 +6,57 @@ export const BATCH_BYTES = 60_000
 
 /** Room for what is said once per batch. */
 const ENVELOPE_BYTES = 1500
+/** A comma, and that a message has no user among others that have one. */
+const SEPARATION_BYTES = 16
 
-/** An event as a message of the tracking API; what is equal for the whole batch is left out. */
-export const toMessage = (
-  { type, id, name, properties, context, at, anonymousId, userId, previousId, groupId }: FireballEvent,
-  shared?: FireballEvent,
-): JsonObject => ({
-  messageId: id,
-  type,
-  ...(type === 'track' ? { event: name } : name ? { name } : {}),
-  ...(Object.keys(properties).length > 0 && {
-    [type === 'identify' || type === 'group' ? 'traits' : 'properties']: properties,
-  }),
-  timestamp: at,
-  context: groupId !== undefined && type !== 'group' ? { groupId, ...context } : context,
-  ...(type === 'group' && groupId !== undefined ? { groupId } : {}),
-  ...(previousId === undefined ? {} : { previousId }),
-  ...(shared || anonymousId === undefined ? {} : { anonymousId }),
-  ...(shared || userId === undefined ? {} : { userId }),
-})
+/** What a batch says once, where a message does not say otherwise. */
+interface Shared {
+  readonly anonymousId?: string | undefined
+  readonly userId?: string | undefined
+  readonly type?: string | undefined
+  readonly timestamp?: number | undefined
+  readonly context?: JsonObject
+}
 
-/** The first entries that go together: of one identity, at most so many bytes and so many. */
+/** Its account rides in the context; a group's own message names another. */
+const contextOf = ({ type, context, groupId }: FireballEvent): JsonObject =>
+  groupId !== undefined && type !== 'group' ? { groupId, ...context } : context
+
+/** What of an object another one does not say; `undefined` if that is nothing. */
+const without = (own: JsonObject, shared: JsonObject): JsonObject | undefined => {
+  const rest = Object.entries(own).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(shared[key]),
+  )
+  return rest.length > 0 ? Object.fromEntries(rest) : undefined
+}
+
+/**
+ * An event as a message of the tracking API, without what its batch says for all; ids that others have may be none. The
+ * batch numbers its messages, each one more than the one before.
+ */
+export const toMessage = (event: FireballEvent, shared: Shared = {}, index = 0): JsonObject => {
+  const { type, id, name, properties, at, anonymousId, userId, previousId, groupId } = event
+  const { fireball, ...rest } = contextOf(event)
+  const { fireball: common = {}, ...others } = shared.context ?? {}
+  const { device, seq } = Object(common)
+  const own = without(Object(fireball), { device, seq: seq + index })
+  const message = {
+    messageId: id,
+    type: type === shared.type ? undefined : type,
+    [type === 'track' ? 'event' : 'name']: name || undefined,
+    [type === 'identify' || type === 'group' ? 'traits' : 'properties']: without(properties, {}),
+    timestamp: at === shared.timestamp ? undefined : at,
+    context: without({ ...rest, ...(own && { fireball: own }) }, others),
+    groupId: type === 'group' ? groupId : undefined,
+    previousId,
+    anonymousId: anonymousId === shared.anonymousId ? undefined : (anonymousId ?? null),
+    userId: userId === shared.userId ? undefined : (userId ?? null),
+  }
+  // What is `undefined` is not sent.
+  return message as JsonObject
+}
+
+/** The first entries that go together: at most so many bytes and so many. */
 export const nextBatch = (
   pending: readonly Entry[],
   { bytes = BATCH_BYTES, count = Number.POSITIVE_INFINITY }: { bytes?: number; count?: number } = {},
@@ -34,15 +64,8 @@ export const nextBatch = (
   const batch: Entry[] = []
   let left = bytes - ENVELOPE_BYTES
   for (const entry of pending) {
-    const first = batch[0] ?? entry
-    left -= entry.bytes + 1
-    if (
-      batch.length >= count ||
-      left < 0 ||
-      entry.event.userId !== first.event.userId ||
-      entry.event.anonymousId !== first.event.anonymousId
-    )
-      break
+    left -= entry.bytes + SEPARATION_BYTES
+    if (batch.length >= count || left < 0) break
     batch.push(entry)
   }
   return batch
@@ -61,38 +84,28 @@ export const bodyOf = (
     readonly writeKey: string
     readonly sentAt: number
     /** For a batch without entries: who asks. */
-    readonly ids: { readonly anonymousId?: string; readonly userId?: string }
+    readonly ids: Pick<Shared, 'anonymousId' | 'userId'>
     readonly fireball: Handshake
     /** How much the collector's clock is ahead of this one, ms. */
     readonly ahead?: number
   },
 ): string => {
-  const { anonymousId, userId } = batch[0]?.event ?? ids
-  /** What lies at a path of all contexts, if it is the same in all. */
-  const sharedAt = (path: string) => {
-    const [value, ...others] = new Set(
-      batch.map(({ event }) => JSON.stringify(readPath(event.context, path))),
-    )
-    return value && others.length === 0 ? (JSON.parse(value) as Json) : undefined
-  }
-  const [page, device] = [sharedAt('page'), sharedAt('fireball.device')]
-  const withoutShared = ({ context, at, ...event }: FireballEvent) => ({
-    ...event,
-    at: at + ahead,
-    // What is `undefined` is not sent.
-    context: {
-      ...context,
-      ...(page !== undefined && { page: undefined }),
-      ...(device !== undefined && { fireball: { ...Object(context.fireball), device: undefined } }),
-    } as JsonObject,
-  })
+  const events = batch.map(({ event }) => ({ ...event, at: event.at + ahead }))
+  const [first] = events
+  // The collector answers whom the last message names.
+  const { anonymousId, userId } = events.at(-1) ?? ids
+  const context: Record<string, Json> = {}
+  // What one does not have it must not get from the others; who differs says so.
+  for (const [key, value] of Object.entries(first ? contextOf(first) : {}))
+    if (events.every(event => key in contextOf(event))) context[key] = value
+  const { device, seq } = Object(context.fireball)
+  if (seq) context.fireball = { device, seq }
+  const shared: Shared = { anonymousId, userId, type: first?.type, timestamp: first?.at, context }
   return JSON.stringify({
     writeKey,
     sentAt: sentAt + ahead,
-    anonymousId,
-    userId,
+    ...shared,
     fireball,
-    context: { page, fireball: device && { device } },
-    batch: batch.map(({ event }) => toMessage(withoutShared(event), event)),
+    batch: events.map((event, index) => toMessage(event, shared, index)),
   })
 }

@@ -1,14 +1,11 @@
 import type { Emitter } from './emitter.ts'
-import { createGuide } from './guide.ts'
+import { createGuide, type Drawing } from './guide.ts'
 import type { ClientPorts } from './ports.ts'
 import type { ProgressStore } from './standing.ts'
 import { createTracking, type TrackerOptions } from './tracking.ts'
 
 /** What a client is told at its making. */
-export interface ClientOptions extends TrackerOptions {
-  /** Whether prompts and checklists are drawn; default true. Without it the host draws from `progress`. */
-  readonly widget?: boolean | undefined
-}
+export interface ClientOptions extends TrackerOptions, Drawing {}
 
 /** The whole client behind the public methods: a tracker, and the guide that is plugged onto it. */
 export const createClient = (
@@ -18,7 +15,7 @@ export const createClient = (
   progress: ProgressStore,
 ) => {
   const tracking = createTracking(options, ports, emitter)
-  const guide = createGuide(tracking, ports, emitter, progress, options.widget !== false)
+  const guide = createGuide(tracking, ports, emitter, progress, options)
   tracking.start()
   return { ...tracking, ...guide }
 }

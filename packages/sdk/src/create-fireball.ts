@@ -1,5 +1,6 @@
 import { atom, type ReadableAtom } from 'nanostores'
 import { isPage } from './browser/is-page.ts'
+import { isPublishable } from './browser/key.ts'
 import { createIn, type FireballOptions } from './create.ts'
 import type { FireballEvents, Track } from './event-map.ts'
 import type { Fireball as AnyFireball } from './fireball.ts'
@@ -16,8 +17,8 @@ export type Fireball<Events = FireballEvents> = Omit<AnyFireball<ReadableAtom<Pr
 }
 
 /**
- * Starts Fireball in a page. In effect at once: calls are kept while what is stored is being read. On a server nothing is
- * started, and every method does nothing.
+ * Starts Fireball in a page. In effect at once: calls are kept while what is stored is being read. On a server, and
+ * with a secret key, nothing is started, and every method does nothing.
  *
  * @example
  * const fireball = createFireball({ key: 'pk_live_…', origin: 'https://fireball.example.com', consent: 'full' })
@@ -26,7 +27,8 @@ export type Fireball<Events = FireballEvents> = Omit<AnyFireball<ReadableAtom<Pr
  */
 export const createFireball = <Events = FireballEvents>(options: FireballOptions): Fireball<Events> => {
   const progress = atom(NO_PROGRESS)
-  const fireball: unknown = isPage() ? createIn(options, progress) : createIdle(progress)
+  const fireball: unknown =
+    isPage() && isPublishable(options.key) ? createIn(options, progress) : createIdle(progress)
   // Its `track` takes anything; the event map narrows what may be given.
   return fireball as Fireball<Events>
 }

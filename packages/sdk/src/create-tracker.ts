@@ -1,6 +1,6 @@
 import { trackDeclared } from './browser/declared.ts'
 import { thisPage } from './browser/page.ts'
-import { loadNames } from './browser/parts.ts'
+import { loadPart } from './browser/parts.ts'
 import { pageClients } from './browser/registry.ts'
 import { type Place, trackerPorts } from './browser/tracker-ports.ts'
 import { createEmitter } from './emitter.ts'
@@ -22,7 +22,7 @@ export const createTrackerIn = (given: TrackerOptions & Place, now?: () => numbe
         isAsked = true
         void (async () => {
           try {
-            await (await loadNames(options.origin)).plugNames(tracking, options)
+            await (await loadPart(options.origin, 'names')).plugNames(tracking, options)
           } catch {
             isAsked = false // offline, perhaps: the next event asks again
           }

@@ -1,10 +1,11 @@
-import { interpret } from '@fireball/core'
+import { interpret, readPath } from '@fireball/core'
 import { trackDeclared } from './browser/declared.ts'
-import { loadDebug, loadNotice } from './browser/parts.ts'
+import { loadPart } from './browser/parts.ts'
 import { browserPorts } from './browser/ports.ts'
 import { pageClients, pageSurface } from './browser/registry.ts'
 import type { Place } from './browser/tracker-ports.ts'
 import { type ClientOptions, createClient } from './client.ts'
+import { toLevel } from './consent.ts'
 import { createEmitter } from './emitter.ts'
 import { createFacade, type Fireball } from './fireball.ts'
 import type { ProgressStore } from './standing.ts'
@@ -23,10 +24,14 @@ export const createIn = <Store extends ProgressStore>(
 ): Fireball<Store> => {
   const { key } = options
   const id = `${key}:${options.name ?? ''}`
-  return pageClients<Fireball<Store>>(id, () => {
+  const made: Fireball<Store> = pageClients<Fireball<Store>>(id, () => {
     const origin = options.origin.replace(/\/+$/, '')
     const surface = pageSurface(id, () => client.changed())
-    const ports = { ...browserPorts({ ...options, origin }, now), claim: surface.claim }
+    const ports = {
+      ...browserPorts({ ...options, origin }, now),
+      claim: surface.claim,
+      purge: () => made.purge(),
+    }
     const emitter = createEmitter()
     const client = createClient(options, ports, emitter, progress)
     const stops: (() => void)[] = []
@@ -46,22 +51,31 @@ export const createIn = <Store extends ProgressStore>(
       ports.page,
       () =>
         void use(
-          () => loadDebug(origin),
+          () => loadPart(origin, 'debug'),
           ({ inspect }) => inspect({ key, client, on: emitter.on }),
         ),
     )
     const said = new Set<string>()
-    emitter.on('error', ({ code }) => {
+    emitter.on('error', ({ code, detail }) => {
       if (said.has(code)) return
       said.add(code)
-      ports.say(`Fireball: ${code}. More by fireball.debug() or fireball.on('error', …).`)
+      const reason =
+        code === 'bad-level'
+          ? `"${detail}" is none of local, necessary, full`
+          : readPath(detail, 'body.error.code')
+      ports.say(
+        `Fireball: ${code}${reason ? ` (${reason})` : ''}. More by fireball.debug() or fireball.on('error', ...).`,
+      )
     })
+    const { consent } = options
+    if (consent !== undefined && !toLevel(consent))
+      emitter.emit('error', { code: 'bad-level', detail: consent })
     const stopWaiting = emitter.on('decision', () => {
       const capture = client.program()?.capture
       if (!capture) return
       stopWaiting()
       void use(
-        () => loadNotice(origin),
+        () => loadPart(origin, 'notice'),
         ({ startNoticing }) => startNoticing(capture, { client, ports, on: emitter.on, origin, interpret }),
       )
     })
@@ -73,4 +87,5 @@ export const createIn = <Store extends ProgressStore>(
       },
     ]
   })
+  return made
 }

@@ -27,6 +27,8 @@ export interface DeliveryPorts
   isElected(): boolean
   /** Takes entries in their new states; those that no part needs leave. */
   settle(entries: readonly Entry[]): void
+  /** What lies in memory only may leave with the page. */
+  expose(): void
   /** What became of a batch is on disk: other tabs may read it. */
   onSettled(): void
 }
@@ -63,7 +65,9 @@ export const createDelivery = (ports: DeliveryPorts) => {
   const settle = (batch: readonly Entry[], answer: Partial<BatchAnswer>) => {
     // While it was under way the level may have been lowered: it has arrived all the same.
     ports.settle(settledBy(batch, answer))
-    const isAll = keeper.waiting().every(one => one.owner !== batch[0]?.owner || batch.includes(one))
+    const ids = new Set(batch.map(({ event }) => event.id))
+    const owner = batch.at(-1)?.owner
+    const isAll = keeper.waiting().every(one => one.owner !== owner || ids.has(one.event.id))
     for (const plug of plugs) plug.answered?.(batch, answer, isAll)
     void keeper.commit().then(ports.onSettled)
   }
@@ -77,9 +81,9 @@ export const createDelivery = (ports: DeliveryPorts) => {
     bodyOf(batch) {
       const me = ports.me()
       const isFull = ports.consent().level === 'full'
-      const { userId } = batch[0]?.event ?? me
+      const isOfMe = batch.length === 0 || batch.some(({ event }) => event.userId === me.userId)
       // It is made of the user's id, which leaves at `full` only.
-      const signature = isFull && userId === me.userId ? ports.signature() : undefined
+      const signature = isFull && isOfMe ? ports.signature() : undefined
       return bodyOf(batch, {
         writeKey: ports.writeKey,
         sentAt: ports.now(),
@@ -101,15 +105,20 @@ export const createDelivery = (ports: DeliveryPorts) => {
       settle(batch, { refused: [{ index: 0 }] as unknown as BatchAnswer['refused'] })
     },
     failed({ status }, tries) {
+      ports.expose()
       const isOther = verdictOf(status) === 'accepted'
       if (tries === (isOther ? 1 : 3))
         emit('error', { code: isOther ? 'bad-answer' : 'unreachable', detail: status })
     },
     halted: ({ status, body }) => emit('error', { code: 'halted', detail: { status, body } }),
-    blockedUntil: () => Math.max(until, Number(notes.read(UNTIL))),
+    blockedUntil() {
+      const [end = 0, since = 0] = (notes.read(UNTIL) ?? '').split(' ').map(Number)
+      // The clock of the device has been put back since: nobody knows how long that is.
+      return since <= ports.now() ? Math.max(until, end) : until
+    },
     block(next) {
       until = next
-      notes.write(UNTIL, `${next}`)
+      notes.write(UNTIL, `${next} ${ports.now()}`)
     },
   })
 }

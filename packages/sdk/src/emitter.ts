@@ -13,6 +13,7 @@ export interface Fault {
     | 'no-part'
     | 'too-large'
     | 'dropped'
+    | 'unsaved'
     | 'refused'
     | 'halted'
     | 'bad-answer'

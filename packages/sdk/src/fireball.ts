@@ -60,14 +60,8 @@ export const createFacade = <Store extends { get(): Progress }>(
   const { emit } = emitter
   const { track } = client
   const guard = createGuard(client, emitter)
-  const surface = createSurface(client, emitter, page, guard)
   return {
-    ...surface,
-    consent: guard(raw => {
-      const level = surface.consent(raw)
-      if (raw !== undefined) client.announce()
-      return level
-    }, 'local'),
+    ...createSurface(client, emitter, page, guard),
     progress,
     feature: guard(key => {
       const facts = client.facts()

@@ -114,30 +114,62 @@ describe('retries', () => {
 })
 
 describe('stuck', () => {
-  test('two bursts of rage on one feature; a dead click is half a fact', () => {
-    expect(stuckOn([fact('rage-click', 0), fact('rage-click', 5)], program, interpret, at(6))).toEqual([
-      'reports',
+  const stuck = (events: readonly FireballEvent[], now: number) =>
+    stuckOn(events, program, interpret, at(now))
+  test('two bursts of rage on one feature, told as rage, with the skill that it needs', () => {
+    expect(stuck([fact('rage-click', 0), fact('rage-click', 5)], 6)).toEqual([
+      { kind: 'rage', feature: 'reports', skill: 'build' },
     ])
-    expect(stuckOn([fact('rage-click', 0), fact('dead-click', 5)], program, interpret, at(6))).toEqual([])
-    const dead = [0, 1, 2, 3].map(minute => fact('dead-click', minute))
-    expect(stuckOn(dead, program, interpret, at(6))).toEqual(['reports'])
+    expect(stuck([fact('rage-click', 0), fact('dead-click', 5)], 6)).toEqual([])
   })
-  test('by skill, where no feature was declared', () => {
+  test.each([
+    ['retry', 'failures'],
+    ['rage-click', 'rage'],
+    ['error', 'error'],
+    ['abandoned-form', 'form'],
+  ])('two of %s are told as %s', (noticed, kind) => {
+    expect(stuck([fact(noticed, 0), fact(noticed, 1)], 2)).toMatchObject([{ kind }])
+  })
+  test('a dead click is half a fact', () => {
+    const dead = [0, 1, 2, 3].map(minute => fact('dead-click', minute))
+    expect(stuck(dead.slice(1), 6)).toEqual([])
+    expect(stuck(dead, 6)).toMatchObject([{ kind: 'dead', feature: 'reports' }])
+  })
+  test('several kinds together have no name, unless one does by itself, or all are friction', () => {
+    expect(stuck([fact('rage-click', 0), fact('error', 1)], 2)).toEqual([
+      { feature: 'reports', skill: 'build' },
+    ])
+    expect(stuck([fact('error', 0), fact('rage-click', 1), fact('rage-click', 2)], 3)).toMatchObject([
+      { kind: 'rage' },
+    ])
+    expect(stuck([fact('rage-click', 0), fact('error', 1), fact('error', 2)], 3)[0]?.kind).toBeUndefined()
+    expect(stuck([fact('abandoned-form', 0), fact('error', 1)], 2)).toMatchObject([{ kind: 'error' }])
+  })
+  test('by skill, where no feature was declared; of a skill that no feature needs without one', () => {
     const all = [fact('error', 0, { skill: 'share' }), fact('retry', 1, { skill: 'share' })]
-    expect(stuckOn(all, program, interpret, at(2))).toEqual(['sharing'])
+    expect(stuck(all, 2)).toEqual([{ feature: 'sharing', skill: 'share' }])
+    const alone = { ...program, features: [] }
+    const rage = [0, 1].map(minute => fact('rage-click', minute, { skill: 'share' }))
+    expect(stuckOn(rage, alone, interpret, at(2))).toEqual([{ kind: 'rage', skill: 'share' }])
+    const told = event('Struggle Noticed', 2, { kind: 'rage', skill: 'share' })
+    expect(stuckOn([...rage, told], alone, interpret, at(3))).toEqual([])
   })
   test('not by what is about nothing or something else, is half an hour old, or came before a success', () => {
-    expect(stuckOn([fact('error', 0, {}), fact('error', 1, {})], program, interpret, at(2))).toEqual([])
-    expect(
-      stuckOn([fact('error', 0), fact('error', 1, { feature: 'sharing' })], program, interpret, at(2)),
-    ).toEqual([])
-    expect(stuckOn([fact('error', 0), fact('error', 31)], program, interpret, at(32))).toEqual([])
+    expect(stuck([fact('error', 0, {}), fact('error', 1, {})], 2)).toEqual([])
+    expect(stuck([fact('error', 0), fact('error', 1, { feature: 'sharing' })], 2)).toEqual([])
+    expect(stuck([fact('error', 0), fact('error', 31)], 32)).toEqual([])
     const success = event('Report Built', 2, { outcome: 'success' })
-    expect(stuckOn([fact('error', 0), fact('error', 1), success], program, interpret, at(3))).toEqual([])
+    expect(stuck([fact('error', 0), fact('error', 1), success], 3)).toEqual([])
   })
-  test('once in half an hour', () => {
-    const noticed = event('Struggle Noticed', 2, { feature: 'reports' })
-    const all = [fact('error', 0), fact('error', 1), noticed, fact('error', 3)]
-    expect(stuckOn(all, program, interpret, at(4))).toEqual([])
+  test('once in half an hour; friction does not silence being stuck', () => {
+    const noticed = (kind?: string) =>
+      event('Struggle Noticed', 2, { feature: 'reports', ...(kind && { kind }) })
+    const rage = [fact('rage-click', 0), fact('rage-click', 1)]
+    expect(stuck([...rage, noticed(), fact('rage-click', 3)], 4)).toEqual([])
+    expect(stuck([...rage, noticed('failures')], 4)).toEqual([])
+    expect(stuck([...rage, noticed('error')], 4)).toMatchObject([{ kind: 'rage' }])
+    const errors = [fact('error', 0), fact('error', 1)]
+    expect(stuck([...errors, noticed('error')], 4)).toEqual([])
+    expect(stuck([...errors, noticed('rage')], 4)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
-import { type FireballEvent, type interpret, type PublicProgram, STRUGGLE_NOTICED } from '@fireball/core'
+import type { FireballEvent, interpret, PublicProgram } from '@fireball/core'
 import { FRICTION_NOTICED } from './friction-name.ts'
+import { groundsOf, isTold, type Struggle, type StruggleKind } from './struggle.ts'
 
 export type FrictionKind = 'rage-click' | 'dead-click' | 'error' | 'retry' | 'abandoned-form'
 
@@ -50,13 +51,18 @@ export const FRICTION = {
   perHour: 20,
 } as const
 
-/** A dead click weighs half: a page that a fact misjudges must not look like a person in trouble. Ours. */
-const WEIGHTS: Readonly<Record<FrictionKind, number>> = {
-  'rage-click': 1,
-  'dead-click': 0.5,
-  error: 1,
-  retry: 1,
-  'abandoned-form': 1,
+/**
+ * What a fact is told as, and how much it weighs: a dead click half, so that a page which a fact misjudges does not look
+ * like a person in trouble. Ours. Friction is what is never being stuck by itself.
+ */
+const TOLD_AS: Readonly<
+  Record<FrictionKind, readonly [kind: StruggleKind, weight: number, isFriction?: true]>
+> = {
+  retry: ['failures', 1],
+  'rage-click': ['rage', 1],
+  error: ['error', 1, true],
+  'abandoned-form': ['form', 1, true],
+  'dead-click': ['dead', 0.5, true],
 }
 const STUCK_FROM = 2
 
@@ -105,34 +111,49 @@ export const isRetried = (event: FireballEvent, events: readonly FireballEvent[]
 }
 
 /**
- * The features that the person is stuck on by what went against them: facts that add up to 2 (a dead click is half a
- * one) within 30 minutes, after the last success with a skill of the feature, and not noticed in that time already.
+ * What the person is stuck on by what went against them: facts that add up to 2 (a dead click is half a one) within 30
+ * minutes, after the last success with a skill of it, and not told in that time already. Its kind is the one that adds
+ * up to 2 by itself; several together are named only when none of them could be being stuck.
  */
 export const stuckOn = (
   events: readonly FireballEvent[],
   program: PublicProgram,
   read: Interpret,
   now: number,
-): readonly string[] => {
+): readonly Struggle[] => {
   const recent = events.filter(({ at }) => now - at <= FRICTION.windowMs)
-  return program.features
-    .filter(({ key, skills = [] }) => {
-      const successes = recent.filter(
-        one =>
-          one.properties.outcome === 'success' &&
-          skillsOf(one, program, read).some(skill => skills.includes(skill)),
-      )
-      const since = Math.max(0, ...successes.map(({ at }) => at))
-      const sum = recent
-        .filter(({ name, at, properties: { feature, skill } }) => {
-          const isAbout = feature === undefined ? skills.some(one => one === skill) : feature === key
-          return name === FRICTION_NOTICED && at > since && isAbout
-        })
-        .reduce((total, { properties }) => total + (WEIGHTS[properties.kind as FrictionKind] ?? 0), 0)
-      return (
-        sum >= STUCK_FROM &&
-        !recent.some(one => one.name === STRUGGLE_NOTICED && one.properties.feature === key)
-      )
+  return groundsOf(program).flatMap(({ feature, skills }): readonly Struggle[] => {
+    const successes = recent.filter(
+      one =>
+        one.properties.outcome === 'success' &&
+        skillsOf(one, program, read).some(skill => skills.includes(skill)),
+    )
+    const since = Math.max(0, ...successes.map(({ at }) => at))
+    const about = recent.filter(({ name, at, properties }) => {
+      const isAbout =
+        properties.feature === undefined
+          ? skills.some(one => one === properties.skill)
+          : properties.feature === feature
+      return name === FRICTION_NOTICED && at > since && isAbout
     })
-    .map(({ key }) => key)
+    const weigh = (kind?: StruggleKind) =>
+      about.reduce((sum, { properties }) => {
+        const [told, weight] = TOLD_AS[properties.kind as FrictionKind] ?? []
+        return sum + (weight && (!kind || kind === told) ? weight : 0)
+      }, 0)
+    const found = Object.values(TOLD_AS).filter(([kind]) => weigh(kind) > 0)
+    const isFriction = found.every(one => one[2])
+    const [kind] =
+      found.find(one => weigh(one[0]) >= STUCK_FROM && (isFriction || !one[2])) ??
+      (isFriction ? (found[0] ?? []) : [])
+    const skill =
+      skills.find(key => about.some(one => one.properties.skill === key)) ??
+      (skills.length === 1 ? skills[0] : undefined)
+    const struggle: Struggle = {
+      ...(kind && { kind }),
+      ...(feature !== undefined && { feature }),
+      ...(skill !== undefined && { skill }),
+    }
+    return weigh() >= STUCK_FROM && !isTold(struggle, recent, now) ? [struggle] : []
+  })
 }

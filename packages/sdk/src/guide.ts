@@ -9,20 +9,22 @@ import {
   readPath,
   type Seen,
   STRUGGLE_NOTICED,
+  type WidgetState,
 } from '@fireball/core'
 import { assistedBy } from './assist.ts'
 import type { Emitter } from './emitter.ts'
 import { ownerOf } from './identity.ts'
 import { createInsight } from './insight.ts'
+import { lazily } from './lazily.ts'
 import { createPiles } from './piles.ts'
 import type { ClientPorts } from './ports.ts'
 import { isHeldBy, keptOf, withDone, withSnapshot } from './progress.ts'
 import { createLibrary, toPublished } from './published.ts'
+import { RETENTION } from './retention.ts'
 import { createScreen, helpIn } from './screen.ts'
 import { nextChangeAt, seenIn } from './seen.ts'
 import { createStage } from './stage.ts'
 import type { ProgressStore } from './standing.ts'
-import type { struggles } from './stuck.ts'
 import type { Tracking } from './tracking.ts'
 
 /** Under this key the store keeps the program. */
@@ -31,14 +33,19 @@ const PROGRAM = 'program'
 const isFailure = (event: FireballEvent, signals: readonly CompiledSignal[]): boolean =>
   interpret(event, signals).some(({ outcome }) => outcome === 'failure')
 
+/** How a client draws. */
+export interface Drawing extends Pick<WidgetState, 'locale' | 'words'> {
+  /** Whether prompts and checklists are drawn; default true. Without it the host draws from `progress`. */
+  readonly widget?: boolean | undefined
+}
+
 /** What is plugged onto a tracker to make it the whole client: adds up, decides and shows. */
 export const createGuide = (
   tracking: Tracking,
   ports: ClientPorts,
-  { emit }: Emitter,
+  { emit, on }: Emitter,
   progress: ProgressStore,
-  /** Whether prompts and checklists are drawn; without it the host draws from `progress`. */
-  isDrawing: boolean,
+  { widget: isDrawing = true, locale, words }: Drawing,
 ) => {
   const { now } = ports
   const { keeper, me } = tracking
@@ -48,8 +55,6 @@ export const createGuide = (
   let seen: readonly Seen[] = []
   let isLoaded = false
   let wantsStates = false
-  let isStruggleAsked = false
-  let noticed: typeof struggles | undefined
   let stopAlarm: (() => void) | undefined
 
   const track = (name: string, properties: unknown) => tracking.record('track', name, properties)
@@ -74,6 +79,8 @@ export const createGuide = (
     pile,
     me,
     program: () => (isLoaded ? program() : undefined),
+    loadModels: () => ports.loadPart('models'),
+    changed: tracking.changed,
   })
   const stage = createStage(track)
 
@@ -91,6 +98,20 @@ export const createGuide = (
       if (!emit('action', action) && action.open !== undefined) ports.open(action.open)
     },
     ask,
+    stored: {
+      async read() {
+        const { storedView } = await ports.loadPart('stored')
+        return storedView({
+          consent: tracking.consent(),
+          me: me(),
+          entries: insight.entries(),
+          pile: pile(),
+        })
+      },
+      choose: what => tracking.choose(what === 'local' ? what : undefined),
+      purge: ports.purge ?? tracking.purge,
+    },
+    fixed: { ...(locale && { locale }), ...(words && { words }) },
   })
 
   /** The questions of this user that the team has not answered yet. */
@@ -116,6 +137,7 @@ export const createGuide = (
       open: stage.open(),
       offers: offers?.flatMap(one => (one.expiresAt > at ? [one.key] : [])),
       path: ports.path(),
+      anchored: current.nudges.flatMap(({ key, anchor }) => (anchor && ports.has?.(anchor) ? key : [])),
       now: at,
     })
     const { show, held } = decided
@@ -142,36 +164,40 @@ export const createGuide = (
     const moments = Object.values(features).flatMap(one =>
       [one.lockedAt, one.limitedAt, one.struggledAt].flatMap(moment => moment ?? []),
     )
-    const alarm = nextChangeAt(current, seen, moments, at)
+    const alarm = nextChangeAt(
+      current,
+      seen,
+      moments,
+      at,
+      offers?.map(one => one.expiresAt),
+    )
     stopAlarm?.()
     stopAlarm = alarm === undefined ? undefined : ports.wait(Math.min(alarm - at, 2 ** 31 - 1), refresh)
   }
 
-  /** Whether somebody has got stuck: asked only when something has failed, of a part that comes when it is needed. */
+  const stuck = lazily(() => ports.loadPart('stuck'), tracking.changed)
+  /** Whether somebody has got stuck: asked only when something has failed. */
   const noticeStruggles = () => {
     const current = program()
     if (!current) return
     const failures = fresh.filter(event => isFailure(event, current.signals))
-    fresh = noticed ? [] : failures
-    if (failures.length > 0 && !isStruggleAsked) {
-      isStruggleAsked = true
-      void (async () => {
-        try {
-          noticed = (await ports.loadStuck()).struggles
-          tracking.changed()
-        } catch {
-          isStruggleAsked = false // offline, perhaps: the next failure asks again
-        }
-      })()
-    }
-    if (noticed)
+    const part = failures.length > 0 && stuck()
+    fresh = part ? [] : failures
+    if (part)
       for (const event of failures)
-        for (const feature of noticed(event, current, insight.entries(), now()))
-          track(STRUGGLE_NOTICED, { feature })
+        for (const one of part.struggles(event, current, insight.entries(), now(), interpret))
+          track(STRUGGLE_NOTICED, one)
   }
 
+  const fold = lazily(
+    async () => (await ports.loadPart('fold')).createFold(piles.foldPorts),
+    tracking.changed,
+  )
   const retain = () => {
-    if (piles.fold(program()?.signals, tracking.catchUp)) tracking.changed()
+    const count = keeper.count()
+    // A key that no program comes for must not fill the disk.
+    const signals = program()?.signals ?? (count > RETENTION.unread ? [] : undefined)
+    if (signals && count > RETENTION.settled && fold()?.(signals, tracking.catchUp)) tracking.changed()
   }
 
   function ask(message: string, feature?: string): Promise<HelpRequest> {
@@ -186,6 +212,8 @@ export const createGuide = (
     const { level, why } = tracking.consent()
     ports.say(`Fireball: consent is "${level}" (${why}); ${held} events stay in this browser.`)
   }
+
+  on('consent', announce)
 
   tracking.plug({
     keeps: true,
@@ -236,7 +264,7 @@ export const createGuide = (
             one.event.properties.help === id ? [{ ...one, help: news }] : [],
           ),
         )
-      const owner = batch[0]?.owner ?? ownerOf(me())
+      const owner = batch.at(-1)?.owner ?? ownerOf(me())
       piles.update(owner, before =>
         JSON.stringify(offers) === JSON.stringify(before.offers ?? []) ? before : { ...before, offers },
       )
@@ -268,7 +296,6 @@ export const createGuide = (
 
   return {
     ask,
-    announce,
     track,
     /** The facts, with everything in them that has been recorded so far. */
     program,

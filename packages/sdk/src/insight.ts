@@ -1,7 +1,18 @@
-import { addFacets, type Facets, type Facts, facetsOf, factsOf, type PublicProgram } from '@fireball/core'
+import {
+  addFacets,
+  type Facets,
+  type Facts,
+  type FactsModels,
+  facetsOf,
+  factsBy,
+  type PublicProgram,
+  skillViewsBy,
+  startingAbilities,
+} from '@fireball/core'
 import { type Identity, ownerOf } from './identity.ts'
 import type { Keeper } from './keeper.ts'
-import type { ClientPorts } from './ports.ts'
+import { lazily } from './lazily.ts'
+import type { ClientPorts, LazyParts } from './ports.ts'
 import { evidenceIn, knownIn, type Pile } from './progress.ts'
 import type { Entry } from './queue.ts'
 
@@ -10,16 +21,30 @@ const NOT_RECEIVED = ['lead', 'engagement', 'propensity', 'communication'] as co
 
 /** What it takes to know the user in front. */
 export interface InsightPorts extends Pick<ClientPorts, 'now' | 'page'> {
-  readonly keeper: Keeper
+  readonly keeper: Pick<Keeper, 'all'>
+  loadModels(): Promise<LazyParts['models']>
   me(): Identity
   /** The user's own. */
   pile(): Pile
   /** `undefined` until the program and what is stored are there. */
   program(): PublicProgram | undefined
+  /** There may be other facts than before. */
+  changed(): void
 }
 
 /** Adds up what is kept of the user in front; what one entry adds is worked out once per program. */
-export const createInsight = ({ keeper, now, page, me, pile, program }: InsightPorts) => {
+export const createInsight = ({
+  keeper,
+  now,
+  page,
+  me,
+  pile,
+  program,
+  loadModels,
+  changed,
+}: InsightPorts) => {
+  /** Empty when they cannot be had: then counts alone have to do. */
+  const models = lazily(() => loadModels().catch((): Partial<LazyParts['models']> => ({})), changed)
   const parts = new Map<string, Facets>()
   let sum: Facets | undefined
   let more: Entry[] = []
@@ -58,7 +83,17 @@ export const createInsight = ({ keeper, now, page, me, pile, program }: InsightP
       more = []
       const { userId, groupId } = me()
       const { path, url, title } = page()
-      return factsOf({
+      const isLearned = current.ability !== undefined
+      const hasQuota = Object.keys(sum.registers).some(key => key.includes('\tquota.'))
+      const loaded = isLearned || hasQuota ? models() : {}
+      // What was learned may say otherwise, and a nudge that is shown and taken back is worse than one that comes late.
+      if (isLearned && !loaded) return
+      const { abilitiesOf = startingAbilities, usageShape, limitHolds } = loaded ?? {}
+      const judgedBy: FactsModels = {
+        skillViews: input => skillViewsBy(isLearned ? abilitiesOf : startingAbilities, input),
+        ...(usageShape && limitHolds && { limits: { usageShape, limitHolds } }),
+      }
+      return factsBy(judgedBy, {
         program: current,
         signals: current.signals,
         ...knownIn(sum, groupId),

@@ -36,8 +36,8 @@ export interface Keeper {
   waiting(): readonly Entry[]
   /** How many bytes wait. */
   bytes(): number
-  /** Whether an entry is in memory only. */
-  isExposed(id: string): boolean
+  /** Those of them that are in memory only, in order. */
+  exposed(): readonly Entry[]
   /** An entry of this page, and the same as JSON. */
   record(entry: Entry, text?: string): void
   /** Other states of entries that are kept. */
@@ -222,7 +222,7 @@ export const createKeeper = (
     count: () => entries.size - queued.size,
     waiting: () => [...queued.values()].sort(byId),
     bytes: () => bytes,
-    isExposed: id => exposed.has(id),
+    exposed: () => [...exposed].flatMap(id => queued.get(id) ?? []).sort(byId),
     record(entry, text = JSON.stringify(entry)) {
       const { id } = entry.event
       know(entry)

@@ -1,9 +1,7 @@
-import type { CompiledSignal } from '@fireball/core'
+import type { FoldPorts } from './fold.ts'
 import { ENTRY, type Keeper } from './keeper.ts'
 import type { Found } from './ports.ts'
 import { foldAway, joinPiles, NO_PILE, type Pile } from './progress.ts'
-import { type Entry, isOpen } from './queue.ts'
-import { excess, RETENTION } from './retention.ts'
 
 /** Begins the keys of piles in the store. */
 const PILE = 'p'
@@ -18,7 +16,6 @@ interface Act {
 export const createPiles = (keeper: Keeper) => {
   const piles = new Map<string, Pile>()
   const pending = new Set<Act>()
-  let isFolding = false
   const pileOf = (owner: string): Pile => piles.get(owner) ?? NO_PILE
 
   const apply = (act: Act) => {
@@ -62,45 +59,13 @@ export const createPiles = (keeper: Keeper) => {
         ],
       })
     },
-    /**
-     * Folds away what the log has too much of, when it is next written: only what lies in the store then, as it lies
-     * there, so that nothing is folded twice. Says whether there is something; `reload` reads the store again.
-     */
-    fold(known: readonly CompiledSignal[] | undefined, reload: () => Promise<void>): boolean {
-      const all = keeper.count()
-      if (isFolding || all <= RETENTION.settled) return false
-      // A key that no program comes for must not fill the disk.
-      const signals = known ?? (all > RETENTION.unread ? [] : undefined)
-      const gone = signals ? excess(keeper.stored()) : []
-      if (!signals || gone.length === 0) return false
-      isFolding = true
-      const keys = gone.map(({ event }) => ENTRY + event.id)
-      const owners = new Set(gone.map(({ owner }) => owner))
-      keeper.add({
-        keys: [...keys, ...[...owners].map(owner => PILE + owner)],
-        decide(found) {
-          const there = keys.flatMap(key => {
-            const entry: Entry | undefined = found.get(key) ? JSON.parse(`${found.get(key)}`) : undefined
-            return entry && !isOpen(entry) && owners.has(entry.owner) ? [entry] : []
-          })
-          const put = new Map<string, unknown>()
-          for (const { owner, event } of there) {
-            put.set(ENTRY + event.id, undefined)
-            if (put.has(PILE + owner)) continue
-            const own = there.filter(one => one.owner === owner)
-            put.set(
-              PILE + owner,
-              foldAway((found.get(PILE + owner) as Pile | undefined) ?? NO_PILE, own, signals),
-            )
-          }
-          return put
-        },
-        async done() {
-          await reload()
-          isFolding = false
-        },
-      })
-      return true
-    },
+    /** What the part takes that folds away old entries. */
+    foldPorts: {
+      ...keeper,
+      entryKey: (id: string) => ENTRY + id,
+      pileKey: (owner: string) => PILE + owner,
+      foldAway,
+      noPile: NO_PILE,
+    } satisfies FoldPorts,
   }
 }

@@ -1,5 +1,9 @@
+import type { JudgeAbilities, limitHolds, usageShape } from '@fireball/core'
+import type { AttemptPorts } from './attempt.ts'
+import type { createFold } from './fold.ts'
 import type { WidgetModule } from './screen.ts'
 import type { Answer } from './sender.ts'
+import type { storedView } from './stored.ts'
 import type { struggles } from './stuck.ts'
 
 /** Small texts kept at once, and seen by all tabs; they survive a page that closes in the same task. */
@@ -28,6 +32,8 @@ export interface Store {
 export interface PageListener {
   /** In view again, focused, or back from the browser's cache. */
   onVisible(): void
+  /** Whatever the running task has yet to write it has to write now. */
+  onClosing(): void
   /** The page may never come back. */
   onHidden(): void
   /** Gone, perhaps to the browser's cache: nothing may be held that keeps it out of there. */
@@ -46,8 +52,8 @@ export interface TrackerPorts {
   readonly store: Store
   /** Sends a batch; the first of `tries` outlives the page. Never rejects. */
   post(body: string | Blob, tries: number): Promise<Answer>
-  /** Sends when the page goes, whatever becomes of it; returns how to prevent it. Absent where browsers cannot. */
-  postLater?: ((body: string) => () => void) | undefined
+  /** Sends when the page goes, whatever becomes of it; returns how to prevent it, or nothing where browsers cannot. */
+  postLater?: ((body: string) => (() => void) | undefined) | undefined
   /** A smaller form of a body, if there is one that pays. */
   squeeze(body: string): Promise<string | Blob>
   /** Never goes back. */
@@ -78,18 +84,39 @@ export interface PageView {
   readonly referrer: string
 }
 
+/** What of the client is loaded when it is first needed. */
+export interface LazyParts {
+  /** How to tell that somebody is stuck: when something has failed. */
+  readonly stuck: { readonly struggles: typeof struggles }
+  /** What notices that nothing comes of a start: when there is one. */
+  readonly attempt: { watchAttempt(ports: AttemptPorts): () => void }
+  /** How to judge by what was learned, and what a limit holds. */
+  readonly models: {
+    readonly abilitiesOf: JudgeAbilities
+    readonly limitHolds: typeof limitHolds
+    readonly usageShape: typeof usageShape
+  }
+  /** How to fold away old entries: when there are many. */
+  readonly fold: { readonly createFold: typeof createFold }
+  /** What the person is told of what is stored: when they ask. */
+  readonly stored: { readonly storedView: typeof storedView }
+}
+
 /** The world as the whole client sees it. */
 export interface ClientPorts extends TrackerPorts {
   /** Fetches the public program; `tag` names its state where the answer says so. Never rejects. */
   fetchProgram(): Promise<{ readonly body?: unknown; readonly tag?: string | undefined }>
   loadWidget(): Promise<WidgetModule>
-  /** How to tell that somebody is stuck: loaded when something fails for the first time. */
-  loadStuck(): Promise<{ readonly struggles: typeof struggles }>
+  loadPart<Name extends keyof LazyParts>(name: Name): Promise<LazyParts[Name]>
   page(): PageView
+  /** Whether one of these selectors finds anything on the page; where nobody can tell it is absent. */
+  has?(selectors: readonly string[]): boolean
   /** Takes or gives up the page's one surface that asks for attention; whether it may be used. */
   claim?(wants: boolean): boolean
   /** Follows a link, if it is one that may be followed. */
   open(url: string): void
+  /** Deletes all that is stored and stops, the whole client. */
+  purge?(): Promise<void>
   /** A line for developers; shown on localhost only. */
   say(line: string): void
 }

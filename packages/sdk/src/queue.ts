@@ -29,8 +29,9 @@ export const isOpen = ({ state }: Pick<Entry, 'state'>): boolean => state === 'q
 export const byId = (a: Entry, b: Entry): number => (a.event.id < b.event.id ? -1 : 1)
 
 /**
- * What has to go for the rest to fit: those that are not about progress first, then the oldest. A little more than must
- * be, so that a full queue is not sorted for every event.
+ * What has to go for the rest to fit: of what is not about progress first, and there the oldest of the name that takes most
+ * room, so that a flood of one displaces nothing else. A little more than must be, so that a full queue is not sorted for
+ * every event.
  */
 export const surplusOf = (
   waiting: readonly Entry[],
@@ -38,9 +39,15 @@ export const surplusOf = (
   isOfValue: (entry: Entry) => boolean,
 ): readonly Entry[] => {
   let left = over + (MAX_WAITING_BYTES >> 5)
-  return [...waiting.filter(one => !isOfValue(one)), ...waiting.filter(isOfValue)].filter(({ bytes }) => {
-    const isGone = left > 0
-    left -= bytes
-    return isGone
-  })
+  const sizes = new Map<string, number>()
+  const sizeOf = ({ event: { name } }: Entry) => sizes.get(name) ?? 0
+  for (const one of waiting) sizes.set(one.event.name, sizeOf(one) + one.bytes)
+  const inOrder = (entries: readonly Entry[]) => [...entries].sort((a, b) => sizeOf(b) - sizeOf(a))
+  return [...inOrder(waiting.filter(one => !isOfValue(one))), ...inOrder(waiting.filter(isOfValue))].filter(
+    ({ bytes }) => {
+      const isGone = left > 0
+      left -= bytes
+      return isGone
+    },
+  )
 }

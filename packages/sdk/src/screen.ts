@@ -22,6 +22,8 @@ export interface WidgetModule {
 export interface ScreenPorts extends Omit<WidgetPorts, 'subscribe'> {
   load(): Promise<WidgetModule>
   failed(error: unknown): void
+  /** Said of every state: the language, and the widget's own words in it. */
+  readonly fixed: Pick<WidgetState, 'locale' | 'words'>
   /** The checklist in words, once the words are there. */
   onChecklist(view: ChecklistView | undefined): void
 }
@@ -56,7 +58,7 @@ export const helpIn = (entries: readonly Entry[]): WidgetState['help'] =>
   })
 
 /** Shows scenes in the widget, which is loaded when there is something to show for the first time. */
-export const createScreen = ({ load, failed, onChecklist, ...ports }: ScreenPorts) => {
+export const createScreen = ({ load, failed, onChecklist, fixed, ...ports }: ScreenPorts) => {
   const listeners = new Set<(state: WidgetState) => void>()
   let scene: Scene | undefined
   let state: WidgetState | undefined
@@ -73,6 +75,7 @@ export const createScreen = ({ load, failed, onChecklist, ...ports }: ScreenPort
     const prompt = decision.show && module.present(decision.show, program, facts)
     onChecklist(checklist)
     const next: WidgetState = {
+      ...fixed,
       ...(checklist ? { checklist } : {}),
       ...(prompt ? { prompt } : {}),
       help,

@@ -27,18 +27,29 @@ export const openIn = (seen: readonly Seen[], now: number): string | undefined =
 
 const HOUR_MS = 3_600_000
 
-/** The first instant after `now` at which time alone could change the decision: a cap, a pause or a moment ends. */
+/**
+ * The first instant after `now` at which time alone could change the decision: a cap, a pause or a moment ends, or one of
+ * the given instants has come. A pause is twice as long with each refusal, of all that may rest together.
+ */
 export const nextChangeAt = (
-  { nudges, prompts, attention }: PublicProgram,
+  { nudges, prompts, attention }: Pick<PublicProgram, 'nudges' | 'prompts' | 'attention'>,
   seen: readonly Seen[],
   moments: readonly number[],
   now: number,
+  instants: readonly number[] = [],
 ): number | undefined => {
   const hours = [24, attention?.coolDownHours ?? 0.25]
   for (const { caps } of [...nudges, ...prompts]) if (caps?.coolDownHours) hours.push(caps.coolDownHours)
-  const ends = seen.flatMap(({ at }) => hours.map(count => at + count * HOUR_MS))
-  for (const at of moments) ends.push(at + OPEN_MS)
+  const most = 2 ** (seen.filter(({ kind }) => kind === 'dismissed').length - 1)
+  const ends = [...instants]
+  for (const { at } of seen)
+    for (const count of hours) {
+      let times = 1
+      while (at + count * times * HOUR_MS <= now && times < most) times *= 2
+      ends.push(at + count * times * HOUR_MS)
+    }
+  // A moment lasts to its very end.
+  for (const at of moments) ends.push(at + OPEN_MS + 1)
   const next = Math.min(...ends.filter(at => at > now))
-  // One past the end: a pause of an hour is over when more than it has gone by.
-  return Number.isFinite(next) ? next + 1 : undefined
+  return Number.isFinite(next) ? next : undefined
 }

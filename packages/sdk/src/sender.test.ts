@@ -20,7 +20,7 @@ const entry = (id: string, bytes = 100): Entry => ({
 })
 const ok: Answer = { status: 200, waitMs: 0, body: { success: true } }
 
-const setUp = (answers: Answer[], names: readonly string[]) => {
+const setUp = (answers: Answer[], names: readonly string[], more: Partial<SenderPorts> = {}) => {
   let pending = names.map(name => entry(name))
   let until = 0
   let time = 0
@@ -58,6 +58,7 @@ const setUp = (answers: Answer[], names: readonly string[]) => {
       timers.push(timer)
       return () => timers.splice(timers.indexOf(timer), 1)
     },
+    ...more,
   }
   return {
     sender: createSender(ports),
@@ -134,4 +135,39 @@ test('what is handed off is not sent again while its answer is awaited', async (
   sender.handOff([entry('a')])
   await sender.flush()
   expect(sent).toEqual([['a']])
+})
+
+test('what is armed is left to the browser when the page goes; what fits nowhere is counted', () => {
+  const armed = new Set<string>()
+  const { sender, sent } = setUp([], [], {
+    postLater(body) {
+      armed.add(body)
+      return () => armed.delete(body)
+    },
+  })
+  const all = ['a', 'b', 'c'].map(name => entry(name, 50_000))
+  sender.arm(all)
+  sender.handOff(all)
+  expect([[...armed], sent, sender.uncovered(all)]).toEqual([['a'], [['b']], 1])
+})
+
+test('where the browser arms nothing all of it is handed off', () => {
+  const { sender, sent } = setUp([], [], { postLater: () => undefined })
+  sender.arm([entry('a')])
+  expect(sender.uncovered([entry('a')])).toBe(1)
+  sender.handOff([entry('a')])
+  expect(sent).toEqual([['a']])
+})
+
+test('what was armed and is sent after all is called back', async () => {
+  const armed = new Set<string>()
+  const { sender, sent } = setUp([], ['a'], {
+    postLater(body) {
+      armed.add(body)
+      return () => armed.delete(body)
+    },
+  })
+  sender.arm([entry('a')])
+  await sender.flush()
+  expect([[...armed], sent]).toEqual([[], [['a']]])
 })

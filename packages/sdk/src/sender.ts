@@ -22,7 +22,7 @@ export interface SenderPorts {
   /** A smaller form of a body, if there is one that pays. */
   squeeze(body: string): Promise<string | Blob>
   post(body: string | Blob, tries: number): Promise<Answer>
-  postLater?: ((body: string) => () => void) | undefined
+  postLater?: ((body: string) => (() => void) | undefined) | undefined
   accepted(batch: readonly Entry[], answer: BatchAnswer): void
   refused(batch: readonly Entry[], answer: Answer): void
   /** Nothing more is sent from this page: wrong key or address. */
@@ -44,10 +44,15 @@ export interface Sender {
   schedule(): void
   /** Now, as far as it is allowed to; settles when nothing more can be done at present. */
   flush(): Promise<void>
-  /** The page may be about to go: everything that fits leaves at once, and stays queued until acknowledged. */
+  /**
+   * The page may be about to go: everything that fits leaves at once, and stays queued until acknowledged; but for what is
+   * armed, which is safer so.
+   */
   handOff(entries: readonly Entry[]): void
   /** Leaves with the page, should that end before they are sent: what nothing else keeps. */
   arm(entries: readonly Entry[]): void
+  /** How many of them are neither under way nor armed. */
+  uncovered(entries: readonly Entry[]): number
   /** It has not gone, or the network is back: what was left to its end is called back, and tried as usual. */
   wake(): void
   /** Settles when no request is under way. */
@@ -75,12 +80,12 @@ export const createSender = (ports: SenderPorts): Sender => {
   let handing: Promise<unknown> | undefined
   let stopWaiting: (() => void) | undefined
   let callBack: (() => void) | undefined
+  let armed: ReadonlySet<string> = new Set()
 
+  const idle = (entries: readonly Entry[]) => entries.filter(({ event }) => !underWay.has(event.id))
+  const unarmed = (entries: readonly Entry[]) => entries.filter(({ event }) => !armed.has(event.id))
   const free = (entries: readonly Entry[]) =>
-    nextBatch(
-      entries.filter(({ event }) => !underWay.has(event.id)),
-      { bytes: BATCH_BYTES - bytesUnderWay, count },
-    )
+    nextBatch(idle(entries), { bytes: BATCH_BYTES - bytesUnderWay, count })
 
   const settle = (batch: readonly Entry[], answer: Answer): void => {
     const verdict = verdictOf(answer.status)
@@ -106,15 +111,18 @@ export const createSender = (ports: SenderPorts): Sender => {
   const disarm = () => {
     callBack?.()
     callBack = undefined
+    armed = new Set()
   }
   const arm = (entries: readonly Entry[]) => {
+    const batch = isHalted ? [] : nextBatch(idle(entries))
+    // While a page closes Chromium takes back what was armed, and takes on nothing new.
+    if (batch.every(({ event }) => armed.has(event.id))) return
     disarm()
-    const batch = isHalted ? [] : nextBatch(entries.filter(({ event }) => !underWay.has(event.id)))
     if (batch.length > 0) callBack = ports.postLater?.(ports.bodyOf(batch))
+    if (callBack) armed = new Set(batch.map(({ event }) => event.id))
   }
 
   const post = async (batch: readonly Entry[], body: string | Blob): Promise<void> => {
-    disarm()
     const bytes = batch.reduce((sum, entry) => sum + entry.bytes, 0)
     bytesUnderWay += bytes
     for (const { event } of batch) underWay.add(event.id)
@@ -136,7 +144,10 @@ export const createSender = (ports: SenderPorts): Sender => {
       const before = handOffs
       const body = await ports.squeeze(ports.bodyOf(batch))
       // Handed off meanwhile, in a form that needed no time.
-      if (before === handOffs) await post(batch, body)
+      if (before === handOffs) {
+        disarm()
+        await post(batch, body)
+      }
     }
   }
 
@@ -162,9 +173,10 @@ export const createSender = (ports: SenderPorts): Sender => {
     schedule,
     flush: run,
     arm,
+    uncovered: entries => idle(unarmed(entries)).length,
     handOff(entries) {
       if (isHalted || ports.blockedUntil() > ports.now()) return
-      const batch = free(entries)
+      const batch = free(unarmed(entries))
       if (batch.length === 0) return
       handOffs++
       handing = post(batch, ports.bodyOf(batch)).then(run)

@@ -1,4 +1,5 @@
 import { isPage } from './browser/is-page.ts'
+import { isPublishable } from './browser/key.ts'
 import type { Place } from './browser/tracker-ports.ts'
 import { createTrackerIn } from './create-tracker.ts'
 import type { Tracker } from './surface.ts'
@@ -31,12 +32,12 @@ const IDLE: Tracker = {
 }
 
 /**
- * Starts a tracker in a page: it records, keeps and sends events, and knows nothing of progress and prompts. On a server
- * nothing is started, and every method does nothing.
+ * Starts a tracker in a page: it records, keeps and sends events, and knows nothing of progress and prompts. On a server,
+ * and with a secret key, nothing is started, and every method does nothing.
  *
  * @example
  * const tracker = createTracker({ key: 'pk_live_…', origin: 'https://fireball.example.com', consent: 'full' })
  * tracker.track('Report Built', { outcome: 'success', context: 'sales' })
  */
 export const createTracker = (options: TrackerOptions): Tracker =>
-  isPage() ? createTrackerIn(options) : IDLE
+  isPage() && isPublishable(options.key) ? createTrackerIn(options) : IDLE

@@ -10,6 +10,7 @@ import type { Plug } from './plug.ts'
 import type { TrackerPorts } from './ports.ts'
 import { type Entry, isOpen, MAX_WAITING_BYTES, surplusOf } from './queue.ts'
 import { readmitted } from './settle.ts'
+import { createTabs } from './tabs.ts'
 import { createIds } from './uuid.ts'
 
 /** What a tracker is told at its making. */
@@ -31,8 +32,13 @@ const [ID, TICK] = ['id', 'tick']
 /** By then the browser has said which tab sends. */
 const SETTLED_MS = 2000
 
+/** The browser says sooner than that whether this page sends, if no other does: then what is stored is read only once. */
+const LOOK_MS = 5
+
 /** So long after a write that failed another is tried; each time twice as long, and not for ever. */
 const REWRITE = { firstMs: 1000, times: 10 } as const
+
+const tabOf = (journal: string) => journal.split(':')[1]
 
 /** Records, keeps and sends: all of a tracker but its public methods. It knows nothing of what events mean. */
 export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { emit }: Emitter) => {
@@ -40,22 +46,20 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
   const newId = createIds(now, ports.random)
   /** This page, among all that there ever were. */
   const tab = newId().slice(-12)
-  const keeper = createKeeper(notes, ports.store, tab, () => {
-    if (isAllowed()) delivery.arm(exposed())
-  })
+  const keeper = createKeeper(notes, ports.store, tab, () => expose())
   const plugs: Plug[] = []
   const startedAt = now()
   let me = parseIdentity(notes.read(ID), newId)
   let consent: Consent
   let signature: string | undefined
   let seq = 0
-  let isElected = false
   let isAway = false
   let isOver = false
   let stopTick: (() => void) | undefined
   let stopRewrite: (() => void) | undefined
+  let stopLook: (() => void) | undefined
   let failures = 0
-  let releases: Record<string, () => void> = {}
+  let unsaved = 0
 
   const owner = () => ownerOf(me)
   const isKept = () => plugs.some(plug => plug.keeps)
@@ -200,10 +204,13 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     consent: () => consent,
     signature: () => signature,
     isAllowed,
-    isElected: () => isElected,
+    isElected: () => tabs.isElected(),
     settle,
+    expose: () => expose(),
     onSettled() {
-      if (!isOver) notes.write(TICK, newId())
+      if (isOver) return
+      notes.write(TICK, newId())
+      expose()
     },
   })
 
@@ -220,25 +227,35 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     admit()
   }
 
-  const exposed = () => keeper.waiting().filter(({ event }) => keeper.isExposed(event.id))
+  const tellUnsaved = () => {
+    const now = delivery.uncovered(keeper.exposed())
+    if (now !== unsaved) emit('error', { code: 'unsaved', detail: now })
+    unsaved = now
+  }
+
+  /** What lies in memory only leaves with the page, as far as the browser lets it. */
+  const expose = () => {
+    // The browser has a grant apart for requests that it makes by itself when the page is gone.
+    if (isAllowed()) delivery.arm(keeper.exposed())
+    tellUnsaved()
+  }
 
   /** The page may be about to go. What lies in memory only goes first. */
   const handOff = (isLast?: boolean) => {
     keeper.jot()
     if (!isAllowed()) return
-    const waiting = keeper.waiting()
-    const first = exposed()
+    const first = keeper.exposed()
     // Another tab sends, or will in a moment; only a page that has just come may not yet know that it is alone.
-    if (isElected || now() - startedAt < SETTLED_MS)
-      delivery.handOff([...first, ...waiting.filter(one => !first.includes(one))])
+    if (tabs.isElected() || now() - startedAt < SETTLED_MS)
+      delivery.handOff([...first, ...keeper.waiting().filter(one => !first.includes(one))])
     else if (isLast) delivery.handOff(first)
-    // What the browser grants to requests that outlive a page is used up by then; another grant is for later ones.
-    if (first.length > 0) delivery.arm(first)
+    tellUnsaved()
   }
 
   // Life
 
   const catchUp = async () => {
+    stopLook?.()
     const stored = await keeper.load()
     if (isOver) return
     for (const plug of plugs) plug.loaded?.(stored)
@@ -246,41 +263,18 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     changed()
   }
 
-  const hold = (name: string, then: () => unknown) => {
-    releases[name] ??= ports.lock(name, then)
-  }
-
-  /** Waits for the end of another tab, to take over what it leaves. */
-  const watch = (journal: string) => {
-    const other = journal.split(':')[1]
-    if (!isElected || other === undefined || other === tab) return
-    hold(other, () => {
+  const tabs = createTabs(tab, {
+    lock: ports.lock,
+    elected() {
+      void catchUp()
+      for (const journal of notes.names(JOURNAL)) tabs.watch(tabOf(journal))
+    },
+    inherit(other) {
       keeper.adopt(other)
-      delete releases[other]
       changed()
       delivery.schedule()
-      return false
-    })
-  }
-
-  const stepBack = () => {
-    isElected = false
-    const before = releases
-    releases = {}
-    for (const name of Object.keys(before)) if (name !== tab) before[name]?.()
-    if (before[tab]) releases[tab] = before[tab]
-  }
-
-  const stand = () => {
-    stepBack()
-    // Held as long as the page lives: what it leaves is nobody else's before.
-    hold(tab, () => {})
-    hold('', () => {
-      isElected = true
-      void catchUp()
-      notes.names(JOURNAL).forEach(watch)
-    })
-  }
+    },
+  })
 
   const stopListening = ports.listen({
     onVisible() {
@@ -288,27 +282,28 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
       delivery.wake()
       void catchUp()
     },
+    onClosing: keeper.jot,
     onHidden() {
+      // The browser tells of hiding after leaving: all that may be done then has been done.
+      if (isAway) return
       handOff()
       // The tab that is in view sends; it may wait for this one, and has to find what became of each entry.
       void (async () => {
         await delivery.idle()
         await keeper.commit()
-        // The browser tells of hiding after leaving: what is held then keeps the page out of its cache.
-        if (!isOver && !isAway) stand()
+        // What is held after leaving keeps the page out of the browser's cache.
+        if (!isOver && !isAway) tabs.stand()
       })()
     },
     onLeave() {
       isAway = true
       handOff(true)
-      stepBack()
-      releases[tab]?.()
-      releases = {}
+      tabs.leave()
     },
     onReturn() {
       isAway = false
       keeper.revive()
-      stand()
+      tabs.stand()
     },
     onOnline() {
       delivery.wake()
@@ -317,7 +312,7 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     onNavigate: changed,
     onForeign(name, text, before) {
       if (name.startsWith(JOURNAL)) {
-        watch(name)
+        tabs.watch(tabOf(name))
         if (!keeper.notice(text, before)) return
         changed()
         delivery.schedule()
@@ -334,10 +329,10 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
   const end = () => {
     isOver = true
     stopListening()
-    stepBack()
-    releases[tab]?.()
+    tabs.leave()
     stopTick?.()
     stopRewrite?.()
+    stopLook?.()
     delivery.dispose()
     for (const plug of plugs) plug.end?.()
   }
@@ -355,7 +350,10 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
       become(forgotten(me, newId()))
     },
     consent: () => consent,
-    choose(level: ConsentLevel) {
+    /** Without a level the person takes back what they chose: what the page asks for counts again. */
+    choose(level?: ConsentLevel) {
+      const { choice: _, ...rest } = me
+      if (!level) become(rest)
       setConsent(level)
       emit('consent', consent)
       changed()
@@ -374,8 +372,8 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
       setConsent()
       ports.whenActive(() => {
         notes.write(ID, JSON.stringify(me))
-        stand()
-        void catchUp()
+        stopLook = ports.wait(LOOK_MS, () => void catchUp())
+        tabs.stand()
       })
     },
     async flush() {

@@ -1,13 +1,20 @@
 import { createClock } from './clock.ts'
+import { isPublishable } from './key.ts'
 import type { Place } from './tracker-ports.ts'
 
 /** A call made before the script was there: method, arguments, and when. */
 type EarlyCall = readonly [method: string, args: readonly unknown[], at?: number]
 
-/** What a script's tag says. */
+/** What a script's tag says: its `data-` attributes, but that `host` is the origin. */
 export interface TagOptions extends Place {
   readonly consent?: string | undefined
+  readonly locale?: string
   readonly widget: boolean
+}
+
+/** A page in which we may be already, or our stub, or something else under our name. */
+interface HostPage extends Window {
+  fireball?: { readonly q?: readonly EarlyCall[] } | undefined
 }
 
 /**
@@ -16,29 +23,21 @@ export interface TagOptions extends Place {
  */
 export const boot = (
   make: (options: TagOptions, now: () => number) => object,
-  page: Window = window,
+  page: HostPage = window as HostPage,
 ): void => {
   const tag = page.document.currentScript
-  const known: unknown = Reflect.get(page, 'fireball')
-  const early: readonly EarlyCall[] | undefined = known ? Reflect.get(Object(known), 'q') : undefined
-  if (!(tag instanceof HTMLScriptElement) || !tag.dataset.key || (known && !early)) return
-  const { key, consent, name, widget, host, storage, cookieDomain } = tag.dataset
+  const early = page.fireball?.q
+  if (!(tag instanceof HTMLScriptElement) || (page.fireball && !early)) return
+  const { key, host = new URL('.', tag.src).href, widget, ...more } = tag.dataset
+  if (!isPublishable(key)) return
   const clock = createClock()
   let calledAt: number | undefined
   const fireball = make(
-    {
-      key,
-      // Beside the script, under whatever name and path a proxy passes it on.
-      origin: (host ?? new URL('.', tag.src).href).replace(/\/+$/, ''),
-      consent,
-      name,
-      storage,
-      cookieDomain,
-      widget: widget !== 'off',
-    },
+    // Beside the script, under whatever name and path a proxy passes it on.
+    { ...more, key, origin: host.replace(/\/+$/, ''), widget: widget !== 'off' },
     () => calledAt ?? clock(),
   )
-  Reflect.set(page, 'fireball', fireball)
+  page.fireball = fireball
   const replay = ([method, args, at]: EarlyCall) => {
     const call: unknown = Reflect.get(fireball, method)
     calledAt = at

@@ -165,7 +165,7 @@ const describe = (detail: unknown): string => {
 
 const CSS = `:host{all:initial!important}
 *{box-sizing:border-box;margin:0;padding:0;font:inherit}
-aside{--back:light-dark(#fff,#1c1e24);--text:light-dark(#16181d,#f1f2f5);--muted:light-dark(#5a6072,#a3a9b8);--line:light-dark(#dfe2e8,#3a3e49);--soft:light-dark(#f4f5f8,#272a32);color-scheme:light dark;position:fixed;inset:auto auto 16px 16px;z-index:2147483647;width:min(440px,calc(100vw - 32px));max-height:min(70vh,640px);display:flex;flex-direction:column;background:var(--back);color:var(--text);border:1px solid var(--line);border-radius:12px;box-shadow:0 8px 32px #0003;font:400 13px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow:hidden}
+aside{--back:light-dark(#fff,#1c1e24);--text:light-dark(#16181d,#f1f2f5);--muted:light-dark(#5a6072,#a3a9b8);--line:light-dark(#dfe2e8,#3a3e49);--soft:light-dark(#f4f5f8,#272a32);color-scheme:light dark;position:fixed;inset:16px auto auto 16px;margin:0;padding:0;z-index:2147483647;width:min(440px,calc(100vw - 32px));max-height:min(70vh,640px);display:flex;flex-direction:column;background:var(--back);color:var(--text);border:1px solid var(--line);border-radius:12px;box-shadow:0 8px 32px #0003;font:400 13px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow:hidden}
 header{display:flex;align-items:center;gap:8px;padding:8px 8px 8px 14px;border-bottom:1px solid var(--line)}
 h2{font-weight:600;flex:1}
 button{min-height:28px;padding:0 10px;border:1px solid var(--line);border-radius:7px;background:none;color:inherit;cursor:pointer}
@@ -215,7 +215,7 @@ export const openInspector = ({ read, onChange, flush }: InspectorPorts): (() =>
   }
   const panel = make(
     'aside',
-    { ariaLabel: 'Fireball inspector' },
+    { ariaLabel: 'Fireball inspector', popover: 'manual' },
     make(
       'header',
       {},
@@ -250,6 +250,8 @@ export const openInspector = ({ read, onChange, flush }: InspectorPorts): (() =>
   draw()
   root.append(panel)
   document.documentElement.append(host)
+  // A prompt lies in the top layer; what is about it has to lie above.
+  panel.showPopover?.()
   panel.querySelector('button')?.focus({ preventScroll: true })
   return close
 }

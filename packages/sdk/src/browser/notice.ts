@@ -1,17 +1,19 @@
-import type { PublicProgram } from '@fireball/core'
+import { type FireballEvent, type PublicProgram, STRUGGLE_NOTICED } from '@fireball/core'
 import type { Client } from '../client.ts'
 import type { Emitter } from '../emitter.ts'
 import type { Interpret } from '../friction.ts'
 import { FRICTION_NOTICED } from '../friction-name.ts'
+import { lazily } from '../lazily.ts'
 import type { ClientPorts } from '../ports.ts'
 import { createSessions } from '../session.ts'
+import type { Struggle } from '../struggle.ts'
 import { countViews } from './page-views.ts'
 import { watchStruggle } from './struggle.ts'
 
 /** What noticing without code needs of its client. */
 export interface NoticePorts {
   readonly client: Pick<Client, 'record' | 'track' | 'entries' | 'program' | 'plug'>
-  readonly ports: Pick<ClientPorts, 'notes' | 'now' | 'page'>
+  readonly ports: Pick<ClientPorts, 'notes' | 'now' | 'page' | 'loadPart'>
   readonly on: Emitter['on']
   /** The collector's address: what goes there is no answer of the page. */
   readonly origin: string
@@ -25,6 +27,7 @@ export const startNoticing = (
 ): (() => void) => {
   const { now } = ports
   const stops: (() => void)[] = []
+  let isOver = false
   // First, so that the first view begins the session.
   if (sessions) {
     const { contextAt } = createSessions(ports)
@@ -44,24 +47,46 @@ export const startNoticing = (
     })
     stops.push(stop)
   }
-  if (struggle)
+  if (struggle) {
+    const { program } = client
+    const stuck = (one: Struggle) => void client.track(STRUGGLE_NOTICED, one)
+    const events = () =>
+      client
+        .entries()
+        .map(one => one.event)
+        .sort((a, b) => a.at - b.at)
     stops.push(
       watchStruggle({
         note: fact => void client.record('track', FRICTION_NOTICED, fact),
-        stuck: feature => void client.track('Struggle Noticed', { feature }),
-        events: () =>
-          client
-            .entries()
-            .map(one => one.event)
-            .sort((a, b) => a.at - b.at),
-        program: client.program,
+        stuck,
+        events,
+        program,
         interpret,
         onEvent: act => on('event', ({ event }) => act(event)),
         isOwn: url => url.startsWith(origin),
         now,
       }),
     )
+    const { notes, loadPart } = ports
+    const attempts = lazily(
+      async () => {
+        const { watchAttempt } = await loadPart('attempt')
+        if (!isOver)
+          stops.push(
+            watchAttempt({ notes, events, program, onEvent: act => on('event', act), stuck, interpret, now }),
+          )
+        return true
+      },
+      () => {},
+    )
+    // Something that may be a start: it is loaded for nobody who starts nothing, or whose page always tells outcomes.
+    const look = ({ type, properties: { outcome } }: FireballEvent) =>
+      type === 'track' && outcome !== 'success' && outcome !== 'failure' && attempts()
+    events().forEach(look)
+    stops.push(on('event', ({ event }) => void look(event)))
+  }
   return () => {
+    isOver = true
     for (const stop of stops) stop()
   }
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { privacySignalOf } from './page.ts'
+import { has, privacySignalOf } from './page.ts'
 
 const navigatorWith = (more: object) => Object.create(navigator, Object.getOwnPropertyDescriptors(more))
 
@@ -11,4 +11,15 @@ test.each([
   [{ doNotTrack: null, globalPrivacyControl: false }, undefined],
 ])('%j says %s', (more, signal) => {
   expect(privacySignalOf(navigatorWith(more))).toBe(signal)
+})
+
+test('any of the selectors finds something; a broken one finds nothing', () => {
+  document.body.innerHTML = '<p id="x"></p>'
+  expect([has(['#x']), has(['#y', '#x']), has(['#y']), has(['##']), has([])]).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
 })

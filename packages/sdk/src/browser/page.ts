@@ -15,6 +15,15 @@ export const pageOf = ({ location, document }: Window): PageView => ({
 /** This page. */
 export const thisPage = (): PageView => pageOf(window)
 
+/** Whether one of these selectors finds anything on the page; a broken one finds nothing. */
+export const has = (selectors: readonly string[]): boolean => {
+  try {
+    return document.querySelector(selectors.join()) !== null
+  } catch {
+    return false // the widget says so where the nudge is to be drawn
+  }
+}
+
 /** Follows `http`, `https` and `mailto` links, as a link on the page would. */
 export const openIn =
   ({ location, document }: Window) =>
@@ -45,6 +54,9 @@ export const listenTo = (page: Window, prefix: string, listener: PageListener): 
     document.visibilityState === 'hidden' ? listener.onHidden() : listener.onVisible(),
   )
   on(page, 'focus', listener.onVisible)
+  // From `window.close()` on WebKit keeps nothing that a page writes, not even in the same task. Others do, and there such
+  // a listener costs: a longer way out of the page, or its place in the cache.
+  if (/^Apple/.test(page.navigator.vendor)) on(page, 'beforeunload', listener.onClosing)
   on(page, 'pagehide', listener.onLeave)
   on(page, 'pageshow', event => {
     if ((event as PageTransitionEvent).persisted) listener.onReturn()

@@ -1,7 +1,7 @@
 import type { ClientPorts } from '../ports.ts'
 import type { WidgetModule } from '../screen.ts'
-import { openIn, thisPage } from './page.ts'
-import { loadStuck } from './parts.ts'
+import { has, openIn, thisPage } from './page.ts'
+import { loadPart } from './parts.ts'
 import { createProgramFetch } from './program-fetch.ts'
 import { type Place, trackerPorts } from './tracker-ports.ts'
 
@@ -10,8 +10,9 @@ export const browserPorts = (place: Place, now?: () => number): ClientPorts => (
   ...trackerPorts(place, now),
   fetchProgram: createProgramFetch(place),
   loadWidget: (): Promise<WidgetModule> => import(`${place.origin}/${__WIDGET_FILE__}`),
-  loadStuck: () => loadStuck(place.origin),
+  loadPart: name => loadPart(place.origin, name),
   page: thisPage,
+  has,
   open: openIn(window),
   say: line => {
     // For developers only: a live site's console stays as it is.

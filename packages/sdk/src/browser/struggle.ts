@@ -12,6 +12,7 @@ import {
   stuckOn,
 } from '../friction.ts'
 import { FRICTION_NOTICED } from '../friction-name.ts'
+import type { Struggle } from '../struggle.ts'
 import { watchDeadClicks } from './dead-click.ts'
 import { declaredOn } from './declared.ts'
 import { watchForms } from './forms.ts'
@@ -21,8 +22,8 @@ import { routeOf } from './page-views.ts'
 export interface StrugglePorts {
   /** Keeps a fact; it never leaves the browser. */
   note(fact: About & { readonly kind: FrictionKind }): void
-  /** The person is stuck on a feature, by the facts. */
-  stuck(feature: string): void
+  /** The person is stuck on something, by the facts. */
+  stuck(struggle: Struggle): void
   /** What was recorded of the user in front, oldest first. */
   events(): readonly FireballEvent[]
   program(): PublicProgram | undefined
@@ -67,8 +68,13 @@ export const watchStruggle = (ports: StrugglePorts, page: Window = window): (() 
     const meant = running && current ? aboutEvent(running, current, interpret) : {}
     const feature = declaredOn(path, 'Feature')
     const context = declaredOn(path, 'Context')
+    // What runs tells the skill, where that is one that the declared feature needs.
+    const isMeant =
+      feature === undefined ||
+      current?.features.some(one => one.key === feature && one.skills?.some(key => key === meant.skill))
     return {
-      ...(feature === undefined ? meant : { feature }),
+      ...(isMeant ? meant : {}),
+      ...(feature === undefined ? {} : { feature }),
       ...(context === undefined ? {} : { context }),
     }
   }
@@ -79,7 +85,7 @@ export const watchStruggle = (ports: StrugglePorts, page: Window = window): (() 
     const lately = events().filter(one => one.name === FRICTION_NOTICED && at - one.at < 3_600_000)
     if (lately.length >= FRICTION.perHour) return
     ports.note({ kind, ...about })
-    if (current) for (const feature of stuckOn(events(), current, interpret, at)) ports.stuck(feature)
+    if (current) for (const one of stuckOn(events(), current, interpret, at)) ports.stuck(one)
   }
 
   const on = (type: string, act: (event: Event) => void, capture = true) =>

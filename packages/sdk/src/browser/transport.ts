@@ -41,12 +41,14 @@ export const createTransport = (origin: string): Pick<TrackerPorts, 'post' | 'po
     },
     postLater(body) {
       const stop = new AbortController()
+      const { fetchLater } = window as LaterPage
       try {
-        ;(window as LaterPage).fetchLater?.(url, { ...options, body, signal: stop.signal })
+        if (!fetchLater) return
+        fetchLater(url, { ...options, body, signal: stop.signal })
+        return () => stop.abort()
       } catch {
-        // More than the browser grants: it stays in the queue.
+        return // more than the browser grants: it stays in the queue
       }
-      return () => stop.abort()
     },
     async squeeze(body) {
       try {

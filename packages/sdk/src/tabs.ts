@@ -1,0 +1,58 @@
+import type { TrackerPorts } from './ports.ts'
+
+/** What a tab does when its turn comes. */
+export interface TabsPorts extends Pick<TrackerPorts, 'lock'> {
+  /** This tab sends from now on. */
+  elected(): void
+  /** Another tab is no more: what it leaves is ours. */
+  inherit(tab: string): void
+}
+
+/**
+ * One tab of all sends, and inherits from those that end; each holds a lock in its own name as long as it lives. `tab`
+ * names this one.
+ */
+export const createTabs = (tab: string, { lock, elected, inherit }: TabsPorts) => {
+  let isElected = false
+  let releases: Record<string, () => void> = {}
+
+  const hold = (name: string, then: () => unknown) => {
+    releases[name] ??= lock(name, then)
+  }
+  const stepBack = () => {
+    isElected = false
+    const before = releases
+    releases = {}
+    for (const name of Object.keys(before)) if (name !== tab) before[name]?.()
+    if (before[tab]) releases[tab] = before[tab]
+  }
+
+  return {
+    isElected: () => isElected,
+    /** Takes part, behind those that already do. */
+    stand() {
+      stepBack()
+      // Held as long as the page lives: what it leaves is nobody else's before.
+      hold(tab, () => {})
+      hold('', () => {
+        isElected = true
+        elected()
+      })
+    },
+    /** Waits for the end of another tab. */
+    watch(other: string | undefined) {
+      if (!isElected || other === undefined || other === tab) return
+      hold(other, () => {
+        inherit(other)
+        delete releases[other]
+        return false
+      })
+    },
+    /** Holds nothing any more, as if the page had ended. */
+    leave() {
+      stepBack()
+      releases[tab]?.()
+      releases = {}
+    },
+  }
+}
