@@ -16,6 +16,7 @@ import {
 } from '@fireball/core'
 import { parseProgram } from '@fireball/core/program'
 import type { Answer, Api, Failure, ProjectApi } from '../../apps/console/src/api.ts'
+import { createFakeKeys, createFakeTeam } from './fake-team.ts'
 import { SAMPLE_HELP, SAMPLE_NOW, sampleExplained, samplePage, sampleRows } from './sample-accounts.ts'
 import { SAMPLE_LEARNING, SAMPLE_TOO_LITTLE } from './sample-learning.ts'
 import { SAMPLE_PROGRAM } from './sample-program.ts'
@@ -144,6 +145,7 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
     `${row.name} ${row.akey}`.toLowerCase().includes(q.toLowerCase())
 
   return {
+    ...createFakeKeys(),
     async accounts({ stage, quadrant, q = '', ofOne, offset, limit }) {
       const shown = rows.filter(row => ofOne !== 'hide' || !row.isOfOne)
       const isIn = (row: AccountRow): boolean => quadrant === undefined || row.ability?.quadrant === quadrant
@@ -311,10 +313,12 @@ export const createFakeApi = (options: FakeOptions = {}): Api => {
   const projects = new Map<string, ProjectApi>()
   const signedOut: Result<never, Failure> = err({ code: 'signed-out', message: 'Sign in first.' })
   return {
+    ...createFakeTeam(),
     async session() {
       return isSignedIn
         ? ok({
             role: options.role ?? 'admin',
+            member: null,
             origin: 'https://collector.example.com',
             projects: [
               { id: 'demo', name: 'Demo', key: 'pk_test_demo', isDemo: true },

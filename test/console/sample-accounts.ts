@@ -50,7 +50,7 @@ const ROWS: readonly (Pick<AccountRow, 'name' | 'stage' | 'urgency' | 'reason' |
     name: 'Viral Cakes',
     stage: 'first-value',
     urgency: 1,
-    reason: 'More contacts: Used 2,000 of 2,000: spike. Not yet able to “Read a report”.',
+    reason: 'More contacts: A spike: most of the usage fell on two days. Used 2,000 of 2,000.',
     action: 'Let the app teach “Read a report” first',
     activation: 0.6,
     engagement: 41,
@@ -101,6 +101,7 @@ const abilityAt = (i: number, users: number): NonNullable<AccountRow['ability']>
     breadth: able === 0 ? 0 : 0.6,
     plateau: i === 1,
     plateaus: i === 1 ? 1 : 0,
+    skills: able === 0 ? [] : SAMPLE_PROGRAM.skills.slice(0, 3).map(({ name }) => name),
   }
 }
 
@@ -247,6 +248,7 @@ export const SAMPLE_HELP: readonly HelpItem[] = [
     akey: 'g:sample-1',
     user: 'u:2',
     name: 'Shop manager',
+    accountName: 'Harbour Books',
     message: 'I get a 403 whatever I try.\nWhat am I doing wrong?',
     feature: 'api',
     askedAt: SAMPLE_NOW - 50 * MINUTE_MS,
@@ -259,6 +261,7 @@ export const SAMPLE_HELP: readonly HelpItem[] = [
     akey: 'g:sample-0',
     user: 'u:1',
     name: 'Account owner',
+    accountName: 'Northwind Bakery',
     message: 'Can we pay by invoice?',
     feature: 'api',
     askedAt: SAMPLE_NOW - DAY_MS,
@@ -286,6 +289,7 @@ const TIMELINE: AccountPage['timeline'] = Array.from({ length: 34 }, (_, i) => (
   at: SAMPLE_NOW - i * 2.6 * 60 * MINUTE_MS,
   user: i % 3 === 0 ? 'u:2' : 'u:1',
   name: ['Campaign Sent', 'Feature Locked', 'Report Read', 'Exported'][i % 4] ?? '',
+  type: 'track',
   properties: { outcome: i % 5 === 0 ? 'failure' : 'success', context: `item-${i}` },
   signals: i % 4 === 3 ? [] : ['campaign-sent'],
   isAssisted: i % 6 === 0,

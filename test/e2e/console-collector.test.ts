@@ -90,6 +90,7 @@ test('from the printed link to a first account, on a real collector', async () =
 
   await page.getByRole('link', { name: 'Program' }).click()
   await page.getByRole('button', { name: 'Pause all prompts' }).click()
+  await page.getByRole('button', { name: 'Pause everything' }).click()
   await page.getByText('All prompts and nudges are paused.').waitFor()
   const program = await (await fetch(`${collector.origin}/v1/program?key=${key}`)).json()
   expect(program.paused).toEqual(['*'])

@@ -1,18 +1,27 @@
 import type {
   AccountList,
   AccountPage,
+  AuditEntry,
   ExplainedSkill,
   HelpInbox,
   HelpItem,
+  Invitation,
+  KeyInfo,
+  KeyScope,
   LearningState,
+  NewKey,
   Problem,
   ProgramState,
   PromptStats,
   PublishedVersion,
   RecentEvents,
   Result,
+  Role,
   Session,
+  SignInWays,
   StarterInput,
+  Team,
+  TeamMember,
   UnmatchedEvent,
 } from '@fireball/core'
 
@@ -60,6 +69,13 @@ export interface ProjectApi {
   useFit(id: string): Answer<LearningState>
   resumeLearning(): Answer<LearningState>
   learnNow(): Answer<LearningState>
+  keys(): Answer<readonly KeyInfo[]>
+  makeKey(key: { kind: KeyInfo['kind']; mode: KeyInfo['mode']; scopes?: readonly KeyScope[] }): Answer<NewKey>
+  /** Makes a key like this one; the old one works for so many hours more. */
+  rotateKey(id: string, overlapHours: number): Answer<NewKey>
+  revokeKey(id: string): Answer<readonly KeyInfo[]>
+  /** What was done in the project, newest first. */
+  audit(): Answer<readonly AuditEntry[]>
 }
 
 /** The console API; the console knows the collector through it alone. */
@@ -67,5 +83,16 @@ export interface Api {
   session(): Answer<Session>
   signIn(token: string): Answer<unknown>
   signOut(): Answer<unknown>
+  /** How one can sign in here, beside by a link. */
+  ways(): Answer<SignInWays>
+  signInWithPassword(email: string, password: string): Answer<unknown>
+  /** Sets one’s own password; `current` is needed once there is one. */
+  setPassword(password: string, current: string): Answer<unknown>
+  team(): Answer<Team>
+  invite(member: { email: string; name: string; role: Role }): Answer<Invitation>
+  changeMember(id: string, change: { role?: Role; isDisabled?: boolean }): Answer<TeamMember>
+  linkFor(id: string): Answer<Invitation>
+  /** What was done to the collector as a whole, newest first. */
+  audit(): Answer<readonly AuditEntry[]>
   project(id: string): ProjectApi
 }

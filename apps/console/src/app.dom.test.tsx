@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { err } from '@fireball/core'
+import { err, ok } from '@fireball/core'
 import { render } from 'preact'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createFakeApi, FAKE_TOKEN } from '../../../test/console/fake-api.ts'
 import { SAMPLE_NOW } from '../../../test/console/sample-accounts.ts'
-import type { Api } from './api.ts'
+import { SAMPLE_TOO_LITTLE } from '../../../test/console/sample-learning.ts'
+import type { Api, ProjectApi } from './api.ts'
 import { App } from './app.tsx'
 import { createPlace } from './place.ts'
 import { createSession } from './session.ts'
@@ -83,4 +84,149 @@ test('an empty project leads on to Connect', async () => {
 test('a project that does not exist is no dead end', async () => {
   const { shows } = open('/console/nope/accounts')
   await shows('There is no such project')
+})
+
+const button = (root: Element, name: string): HTMLButtonElement | undefined =>
+  [...root.querySelectorAll('button')].find(one => one.textContent === name)
+
+/** The fake collector with parts of the demo project of its own. */
+const withProject = (parts: (project: ProjectApi) => Partial<ProjectApi>): Api => {
+  const fake = createFakeApi()
+  return { ...fake, project: id => ({ ...fake.project(id), ...parts(fake.project(id)) }) }
+}
+
+const SECRET = {
+  at: SAMPLE_NOW,
+  user: 'u:1',
+  type: 'track',
+  name: 'Feature Locked',
+  properties: { feature: 'secret-thing' },
+  signals: ['$locked'],
+} as const
+
+test('a lock on a feature that the program lacks shows where it arrives, and a click adds it to the draft', async () => {
+  const arrived = { ...SECRET, kind: 'accepted', receivedAt: SAMPLE_NOW, warnings: [] } as const
+  const api = withProject(() => ({
+    recentEvents: async () =>
+      ok({ events: [arrived], cursor: '1', counts: { accepted: 1, refused: {}, warnings: {} } }),
+  }))
+  const { root, shows } = open('/console/demo/connect', api)
+  await shows('no feature “secret-thing” in the program')
+  button(root, 'Add it to the draft')?.click()
+  await vi.waitFor(() => expect(location.pathname).toBe('/console/demo/program/json'))
+  await shows('Unsaved changes.')
+})
+
+test('an account whose lock the program does not know is told so, not that nothing calls for a talk', async () => {
+  const api = withProject(project => ({
+    account: async akey => {
+      const page = await project.account(akey)
+      const missed = { ...SECRET, isAssisted: false, trust: 'claimed' } as const
+      return page.ok ? ok({ ...page.value, now: [], timeline: [missed, ...page.value.timeline] }) : page
+    },
+  }))
+  const { root, text, shows } = open('/console/demo/accounts/g%3Asample-0', api)
+  await shows('no feature “secret-thing” in the program')
+  expect(text()).not.toContain('Nothing calls for a talk yet')
+  expect(root.querySelector('.badge bdi')?.textContent).toBe('secret-thing')
+})
+
+test('an outcome that is neither word is told where it arrives and where it could become a signal', async () => {
+  const odd = {
+    ...SECRET,
+    kind: 'accepted',
+    receivedAt: SAMPLE_NOW,
+    name: 'Theme Changed',
+    properties: { outcome: 'succes', context: 5 },
+    signals: [],
+    warnings: [],
+  } as const
+  const api = withProject(() => ({
+    recentEvents: async () =>
+      ok({ events: [odd], cursor: '1', counts: { accepted: 1, refused: {}, warnings: {} } }),
+  }))
+  const { root, shows } = open('/console/demo/connect', api)
+  await shows('“succes” is not success or failure: it says nothing about ability.')
+  await vi.waitFor(() =>
+    expect(root.querySelector('.unmatched li:nth-child(2)')?.textContent).toContain(
+      '“succes” is not success or failure',
+    ),
+  )
+  expect(root.querySelector('.unmatched li:nth-child(2) .good')).toBeNull()
+})
+
+test('“Learn now” shows the end of a run that began only after the answer', async () => {
+  const before = ok(SAMPLE_TOO_LITTLE)
+  const after = ok({
+    ...SAMPLE_TOO_LITTLE,
+    report: SAMPLE_TOO_LITTLE.report && { ...SAMPLE_TOO_LITTLE.report, at: SAMPLE_NOW, say: 'Read anew.' },
+  })
+  let hasRun = false
+  const api = withProject(() => ({
+    learning: async () => (hasRun ? after : before),
+    learnNow: async () => {
+      hasRun = true
+      return before
+    },
+  }))
+  const { root, shows } = open('/console/demo/learning', api)
+  await shows('as of the last run')
+  button(root, 'Learn now')?.click()
+  await shows('Learning …')
+  await vi.waitFor(() => expect(root.textContent).toContain('It has just run: Read anew.'), 3000)
+  expect(button(root, 'Learn now')?.getAttribute('aria-busy')).not.toBe('true')
+})
+
+test('pausing everything is asked first, and an empty program offers it not at all', async () => {
+  const pause = vi.fn<ProjectApi['pause']>(async () => ok([]))
+  const { root, shows } = open(
+    '/console/demo/program',
+    withProject(() => ({ pause })),
+  )
+  await shows('Pause all prompts')
+  button(root, 'Pause all prompts')?.click()
+  await shows('goes from everybody’s page at once')
+  expect(pause).not.toHaveBeenCalled()
+  button(root, 'Pause everything')?.click()
+  await vi.waitFor(() => expect(pause).toHaveBeenCalledWith('*', true))
+  clean()
+  const empty = open('/console/app/program')
+  await empty.shows('No prompts or nudges yet')
+  expect(empty.text()).not.toContain('Pause all')
+})
+
+test('a badge counts mistakes alone, never advice', async () => {
+  const { root, shows } = open('/console/demo/program')
+  await shows('Prompts & nudges')
+  const json = [...root.querySelectorAll('.tabs a')].find(one => one.textContent?.startsWith('JSON'))
+  expect(json?.textContent).toBe('JSON')
+})
+
+test('names of users stand apart from the text around them', async () => {
+  const { root, shows } = open('/console/demo/inbox')
+  await shows('Shop manager')
+  expect(root.querySelector('.help h2 bdi')?.textContent).toBe('Shop manager')
+  expect(root.querySelector('.help h2')?.textContent).toContain('of Harbour Books')
+  // What bears on it is one sentence: no list of one.
+  const single = [...root.querySelectorAll('.help')].find(one => one.textContent?.includes('pay by invoice'))
+  expect(single?.querySelector('ul')).toBeNull()
+})
+
+test('rows of the same name have their id beside it; no switch for accounts of one where there are none', async () => {
+  const api = withProject(project => ({
+    accounts: async query => {
+      const list = await project.accounts(query)
+      return list.ok
+        ? ok({
+            ...list.value,
+            ofOne: 0,
+            accounts: list.value.accounts.map(row => ({ ...row, name: 'Corner' })),
+          })
+        : list
+    },
+  }))
+  const { root, text, shows } = open('/console/demo/accounts', api)
+  await shows('Corner')
+  expect(root.querySelector('tbody .row-id')?.textContent).toBe('sample-0')
+  expect(text()).not.toContain('accounts of one')
 })

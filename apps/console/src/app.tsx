@@ -1,6 +1,7 @@
 import type { ProjectInfo, Session } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { Access } from './access/access.tsx'
 import { Account } from './account/account.tsx'
 import { Accounts } from './accounts/accounts.tsx'
 import type { Api } from './api.ts'
@@ -35,9 +36,11 @@ const INBOX_MS = 15_000
 export const App = (props: AppProps) => {
   const { session, place } = props
   const who = useStore(session.$who)
+  const [problem, setProblem] = useState<string>()
   useEffect(() => {
     const page = place.get()
     const token = page?.route === 'signIn' ? page.search.token : undefined
+    if (page?.route === 'signIn' && page.search.problem !== undefined) setProblem(page.search.problem)
     // The token leaves the address bar before anything else happens: it must not end up in a history or a referrer.
     if (page?.route === 'signIn') place.open('/console', true)
     void session.open(token)
@@ -45,7 +48,12 @@ export const App = (props: AppProps) => {
   return who.kind === 'signed-in' ? (
     <Projects {...props} open={who.session} />
   ) : (
-    <SignIn who={who} onRetry={() => void session.open()} />
+    <SignIn
+      who={who}
+      problem={problem}
+      onRetry={() => void session.open()}
+      onEnter={(email, password) => session.enter(email, password)}
+    />
   )
 }
 
@@ -63,6 +71,7 @@ const Projects = ({ api, session, place, last, now, open }: AppProps & { readonl
       session: open,
       canEdit: canEdit(open),
       api: ofProject,
+      collector: api,
       links: linksOf(place, of.id),
       program: createProgramStore(ofProject),
     }
@@ -155,6 +164,8 @@ const Rooms = ({ desk, place, onSignOut }: RoomsProps) => {
         <Learning />
       ) : page?.route === 'connect' ? (
         <Connect />
+      ) : page?.route === 'access' ? (
+        <Access />
       ) : page === undefined ? (
         <>
           <RoomHead title="There is nothing here" />

@@ -1,7 +1,7 @@
 import type { Session } from '@fireball/core'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { ProjectApi } from './api.ts'
+import type { Api, ProjectApi } from './api.ts'
 import type { Links, Place } from './place.ts'
 import type { ProgramStore } from './program/program-store.ts'
 
@@ -11,6 +11,8 @@ export interface Desk {
   readonly session: Session
   readonly canEdit: boolean
   readonly api: ProjectApi
+  /** People and the log of the whole collector. */
+  readonly collector: Pick<Api, 'team' | 'invite' | 'changeMember' | 'linkFor' | 'audit' | 'setPassword'>
   readonly place: Place
   readonly links: Links
   /** One for the project: unsaved changes outlive a walk through the rooms. */

@@ -53,6 +53,14 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
     session: () => get('/session'),
     signIn: token => post('/sign-in', { token }),
     signOut: () => post('/sign-out'),
+    ways: () => get('/sign-in'),
+    signInWithPassword: (email, password) => post('/sign-in/password', { email, password }),
+    setPassword: (password, current) => call('PUT', '/me/password', { password, current }),
+    team: () => get('/team'),
+    invite: member => post('/team', member),
+    changeMember: (id, change) => call('PUT', `/team/${encode(id)}`, change),
+    linkFor: id => post(`/team/${encode(id)}/link`),
+    audit: () => get('/audit'),
     project(id) {
       const at = `/projects/${encode(id)}`
       return {
@@ -81,6 +89,11 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
         useFit: fit => post(`${at}/learning/use`, { id: fit }),
         resumeLearning: () => post(`${at}/learning/resume`),
         learnNow: () => post(`${at}/learning/run`),
+        keys: () => get(`${at}/keys`),
+        makeKey: key => post(`${at}/keys`, key),
+        rotateKey: (key, overlapHours) => post(`${at}/keys/${encode(key)}/rotate`, { overlapHours }),
+        revokeKey: key => post(`${at}/keys/${encode(key)}/revoke`),
+        audit: () => get(`${at}/audit`),
       }
     },
   }

@@ -11,6 +11,7 @@ export const ROUTES = {
   program: '/console/:project/program/:tab?',
   learning: '/console/:project/learning',
   connect: '/console/:project/connect',
+  access: '/console/:project/access',
 } as const
 
 /** The tabs of the program room, as they stand in the path; the first is also at the bare path. */
@@ -41,5 +42,6 @@ export const linksOf = (place: Place, project: string) => ({
     getPagePath(place, 'program', tab === undefined ? { project } : { project, tab }),
   learning: () => getPagePath(place, 'learning', { project }),
   connect: () => getPagePath(place, 'connect', { project }),
+  access: () => getPagePath(place, 'access', { project }),
 })
 export type Links = ReturnType<typeof linksOf>

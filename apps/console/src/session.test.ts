@@ -21,10 +21,10 @@ test('a used link does no harm to who is signed in already', async () => {
 test('no session and no link is no failure', async () => {
   const session = createSession(createFakeApi({ isSignedIn: false }))
   await session.open()
-  expect(session.$who.get()).toEqual({ kind: 'signed-out' })
+  expect(session.$who.get()).toEqual({ kind: 'signed-out', ways: { password: false, service: null } })
 })
 
 test('a viewer looks and does not change', () => {
-  expect(canEdit({ role: 'viewer', projects: [], origin: '' })).toBe(false)
-  expect(canEdit({ role: 'editor', projects: [], origin: '' })).toBe(true)
+  expect(canEdit({ role: 'viewer', member: null, projects: [], origin: '' })).toBe(false)
+  expect(canEdit({ role: 'editor', member: null, projects: [], origin: '' })).toBe(true)
 })

@@ -1,4 +1,4 @@
-import type { Session } from '@fireball/core'
+import type { Session, SignInWays } from '@fireball/core'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { Api, Failure } from './api.ts'
 
@@ -6,8 +6,8 @@ import type { Api, Failure } from './api.ts'
 export type Who =
   | { readonly kind: 'asking' }
   | { readonly kind: 'signed-in'; readonly session: Session }
-  /** `failure` says why a sign-in link did not work. */
-  | { readonly kind: 'signed-out'; readonly failure?: Failure }
+  /** `failure` says why signing in did not work; `ways`, how else it can be done, once that is known. */
+  | { readonly kind: 'signed-out'; readonly failure?: Failure; readonly ways?: SignInWays }
   | { readonly kind: 'unreachable'; readonly failure: Failure }
 
 /** The session of this browser. */
@@ -15,6 +15,8 @@ export interface SessionStore {
   readonly $who: ReadableAtom<Who>
   /** Asks the collector; with the token of a one-time link, exchanges that first. */
   open(token?: string): Promise<void>
+  /** Signs in with a password; what is wrong comes back. */
+  enter(email: string, password: string): Promise<Failure | undefined>
   close(): Promise<void>
   /** The collector no longer knows the session. */
   lost(): void
@@ -23,6 +25,12 @@ export interface SessionStore {
 /** Starts as `asking`; `open` finds out. */
 export const createSession = (api: Api): SessionStore => {
   const $who = atom<Who>({ kind: 'asking' })
+  const signedOut = async (failure?: Failure): Promise<void> => {
+    $who.set({ kind: 'signed-out', ...(failure === undefined ? {} : { failure }) })
+    const ways = await api.ways()
+    const who = $who.get()
+    if (ways.ok && who.kind === 'signed-out') $who.set({ ...who, ways: ways.value })
+  }
   return {
     $who,
     async open(token) {
@@ -31,19 +39,27 @@ export const createSession = (api: Api): SessionStore => {
       const session = await api.session()
       if (session.ok) $who.set({ kind: 'signed-in', session: session.value })
       else if (session.error.code === 'signed-out')
-        $who.set({
-          kind: 'signed-out',
-          ...(exchanged === undefined || exchanged.ok ? {} : { failure: exchanged.error }),
-        })
+        await signedOut(exchanged === undefined || exchanged.ok ? undefined : exchanged.error)
       else $who.set({ kind: 'unreachable', failure: session.error })
+    },
+    async enter(email, password) {
+      const entered = await api.signInWithPassword(email, password)
+      if (!entered.ok) return entered.error
+      const session = await api.session()
+      if (!session.ok) return session.error
+      $who.set({ kind: 'signed-in', session: session.value })
+      return undefined
     },
     async close() {
       await api.signOut()
-      $who.set({ kind: 'signed-out' })
+      await signedOut()
     },
-    lost: () => $who.set({ kind: 'signed-out' }),
+    lost: () => void signedOut(),
   }
 }
 
 /** Who may change things; a viewer only looks. */
 export const canEdit = ({ role }: Session): boolean => role !== 'viewer'
+
+/** Who may manage people and keys. */
+export const canManage = ({ role }: Session): boolean => role === 'admin'

@@ -72,6 +72,7 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
     },
     { href: links.learning(), icon: 'learning', label: 'Learning', routes: ['learning'] },
     { href: links.connect(), icon: 'connect', label: 'Connect', routes: ['connect'] },
+    { href: links.access(), icon: 'access', label: 'Access', routes: ['access'] },
   ]
   return (
     <div class="shell">
@@ -98,7 +99,14 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
           ))}
         </nav>
         <div class="me">
-          <span title={ROLES[session.role]}>{session.role}</span>
+          <span class="who">
+            {session.member !== null && (
+              <span class="who-name">{session.member.name || session.member.email}</span>
+            )}
+            <span class="who-role" title={ROLES[session.role]}>
+              {session.role}
+            </span>
+          </span>
           <button type="button" class="button quiet" onClick={onSignOut}>
             <Icon name="out" /> Sign out
           </button>

@@ -42,6 +42,15 @@ const toRecord = (row: Row): QualificationRecord => {
   }
 }
 
+/** What somebody does themselves; the rest says who they are. */
+const ACTS: readonly string[] = ['track', 'page', 'screen']
+
+/** When somebody was last active: where no signal read anything of it, the last of what they did all the same. */
+const lastActive = (known: number | null, timeline: AccountPage['timeline'], user?: string): number | null =>
+  known ??
+  timeline.find(one => ACTS.includes(one.type) && (user === undefined || one.user === user))?.at ??
+  null
+
 const toUser = ({ user, name, email, facts, progress, lastActiveAt }: MemberStanding): UserRow => ({
   user,
   name,
@@ -116,15 +125,18 @@ export const accountPage = async (
   if (touched === undefined && standing.known.rows.length === 0) return undefined
   const subjects = standing.members.flatMap(({ user }) => loaded.who.subjectsOf(user))
   const asked = await help.of(space, live, subjects)
+  const timeline = await timelineOf(store, space, akey, loaded, live)
   return {
-    row: standing.row,
+    row: { ...standing.row, lastActiveAt: lastActive(standing.row.lastActiveAt, timeline) },
     traits: traitsOf(standing),
     activation: activationOf(live.program, standing),
     skills: skillsOf(live.program, standing),
-    users: standing.members.map(toUser),
+    users: standing.members
+      .map(toUser)
+      .map(one => ({ ...one, lastActiveAt: lastActive(one.lastActiveAt, timeline, one.user) })),
     now: standing.qualifications,
     history: (await store.all(HISTORY, [inSpace(space, akey)])).map(toRecord),
     help: asked.filter(item => item.akey === akey),
-    timeline: await timelineOf(store, space, akey, loaded, live),
+    timeline,
   }
 }

@@ -15,6 +15,8 @@ export interface AccountRoutesPorts {
   readonly programs: Pick<ProgramStore, 'live'>
   readonly people: People
   readonly now: () => number
+  /** A request for help was answered: how its account stands is due to be looked at. */
+  readonly onAnswered: () => void
 }
 
 const whole = (fallback: number, max: number) =>
@@ -37,6 +39,9 @@ const CHANGE = v.object({
   answer: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(4000))),
 })
 
+/** The bodies of these routes, for the API’s description. */
+export const ACCOUNT_BODIES = { 'POST /projects/:project/help/:id': CHANGE } as const
+
 /** `GET …?stage&q&ofOne&offset&limit`: what cannot be read as such is as if it were not there. */
 const accountsQuery = (search: Record<string, string>): AccountsQuery => {
   const { ofOne, ...query } = v.parse(QUERY, search)
@@ -44,8 +49,8 @@ const accountsQuery = (search: Record<string, string>): AccountsQuery => {
 }
 
 /** The ranked list, the account page, and the inbox of requests for help. */
-export const accountRoutes = ({ store, programs, people, now }: AccountRoutesPorts) => {
-  const help = createHelpRoom({ store, people, now })
+export const accountRoutes = ({ store, programs, people, now, onAnswered }: AccountRoutesPorts) => {
+  const help = createHelpRoom({ store, people, now, onAnswered })
   return new Hono<ConsoleEnv>()
     .get('/accounts', async c => {
       const { id } = c.var.project

@@ -111,6 +111,7 @@ test('ability narrows the list, and stages are counted within it', async () => {
     breadth: 1,
     plateau: false,
     plateaus: 0,
+    skills: ['Run reports'],
   })
   expect(all.quadrants).toEqual({
     'throwing-fireballs': 0,
@@ -229,7 +230,7 @@ test('a request for help reaches the inbox with what bears on it, is seen, is an
     feature: 'exports',
     message: 'How do I export?',
     missing: ['Run reports'],
-    evidence: ['Run reports: 0 successes, 1 failures.', '1 of 2 steps done.'],
+    evidence: ['Run reports: 0 successes, 1 failure.', '1 of 2 steps done.'],
   })
   expect(inbox.items[1]).toMatchObject({ missing: [] })
   expect(inbox.items[1]?.evidence).toContain('Ran into the lock on Exports on 2026-03-01.')
@@ -257,10 +258,59 @@ test('a request for help reaches the inbox with what bears on it, is seen, is an
   expect((await get<AccountPage>('/accounts/g:acme')).help.map(one => one.id)).toEqual(['h1'])
 })
 
-test('an event that names no account asks for help in the account of its user', async () => {
+test('an account whose user waits for an answer goes first and says so, until it was answered', async () => {
+  await f.receive(
+    { type: 'track', event: 'Page Opened', userId: 'bea', context: { groupId: 'bolt' } },
+    { ...ask('ann', 'h1', { context: { groupId: 'acme' } }), properties: { message: 'How?', help: 'h1' } },
+    { type: 'track', event: 'Page Opened', userId: 'bea', context: { groupId: 'bolt' } },
+  )
+  await f.settle()
+  const first = async () => (await get<AccountList>('/accounts')).accounts[0]
+  expect(await first()).toMatchObject({
+    akey: 'g:acme',
+    reason: 'ann asked for help and waits for an answer.',
+    action: 'Answer ann',
+  })
+  expect((await get<AccountPage>('/accounts/g:acme')).row.reason).toContain('waits for an answer')
+  await f.call('POST', '/projects/app/help/h1', { state: 'answered', answer: 'So.' }, headers)
+  await f.settle()
+  expect((await get<AccountList>('/accounts')).accounts.map(one => one.reason).join()).not.toContain('waits')
+})
+
+test('an event that names no account asks for help in the account of its user, which is named', async () => {
   await population()
-  await f.receive(ask('bob', 'h3'))
-  expect((await get<HelpInbox>('/help')).items[0]).toMatchObject({ akey: 'g:acme', user: 'u:bob' })
+  await f.receive(ask('bob', 'h3'), ask('carl', 'h4'))
+  const { items } = await get<HelpInbox>('/help')
+  const named = items.map(({ user, akey, accountName }) => [user, akey, accountName])
+  expect(named).toContainEqual(['u:bob', 'g:acme', 'Acme'])
+  expect(named).toContainEqual(['u:carl', 'u:carl', undefined])
+})
+
+test('a row names what somebody is able in', async () => {
+  await population()
+  const { accounts } = await get<AccountList>('/accounts')
+  expect(accounts.map(one => one.ability?.skills)).toEqual([['Run reports'], [], []])
+})
+
+test('a name cannot turn the text around it', async () => {
+  await f.receive(identify('eve', { name: 'Eve \u202elive' }), report('eve', 'a'))
+  await f.receive(ask('eve', 'h5'))
+  await f.settle()
+  const [row] = (await get<AccountList>('/accounts')).accounts
+  expect(row?.name).toBe('Eve live')
+  expect(row?.reason).toContain('Eve live asked for help')
+  expect((await get<HelpInbox>('/help')).items[0]?.name).toBe('Eve live')
+})
+
+test('who only looks at pages has been active; who was only named has not', async () => {
+  await population()
+  await f.receive({ type: 'page', name: 'Home', userId: 'gus', timestamp: '2026-03-01T09:00:00Z' })
+  await f.settle()
+  const at = Date.parse('2026-03-01T09:00:00Z')
+  const page = await get<AccountPage>('/accounts/u:gus')
+  expect([page.row.lastActiveAt, page.users[0]?.lastActiveAt]).toEqual([at, at])
+  expect(page.timeline[0]).toMatchObject({ type: 'page', name: 'Home' })
+  expect((await get<AccountPage>('/accounts/u:dora')).row.lastActiveAt).toBeNull()
 })
 
 test('what arrives is told live, newest last, the refused among it, each once', async () => {

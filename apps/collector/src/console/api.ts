@@ -1,36 +1,51 @@
-import type { ApiError, Session } from '@fireball/core'
+import type { ApiError, Role, Session } from '@fireball/core'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import * as v from 'valibot'
+import type { Keys } from '../keys.ts'
 import type { People } from '../people.ts'
 import type { ProgramStore } from '../program-store.ts'
 import type { Project, Projects } from '../projects.ts'
+import type { Audit } from '../security/audit.ts'
+import type { Members } from '../security/members.ts'
+import type { Passwords } from '../security/passwords.ts'
+import type { RateLimit } from '../security/rate-limit.ts'
 import type { Driver } from '../store/driver.ts'
 import { accountRoutes } from './account-routes.ts'
 import { connectRoutes } from './connect-routes.ts'
-import {
-  type ConsoleEnv,
-  forgetSession,
-  knownProject,
-  ownOriginOnly,
-  rememberSession,
-  sessionSecret,
-  signedIn,
-} from './guard.ts'
+import { type ConsoleEnv, knownProject, ownOriginOnly, permitted } from './guard.ts'
+import { keyRoutes } from './key-routes.ts'
 import { type LearningRoutesPorts, learningRoutes } from './learning-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { createProgramRoom } from './program.ts'
 import { programRoutes } from './program-routes.ts'
-import { readBody, refuse } from './refusal.ts'
+import { refuse } from './refusal.ts'
+import type { Service } from './service.ts'
 import type { Sessions } from './sessions.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { teamRoutes } from './team-routes.ts'
 
 /** What the console API needs of the collector that it is mounted in. */
 export interface ConsolePorts {
   readonly store: Driver
-  readonly projects: Pick<Projects, 'list'>
+  readonly projects: Pick<Projects, 'list' | 'findKey'>
   readonly programs: ProgramStore
   readonly people: People
   readonly sessions: Sessions
+  readonly members: Members
+  readonly passwords: Passwords
+  readonly keys: Keys
+  readonly audit: Audit
+  /** Tries to sign in, by network and by address of mail. */
+  readonly tries: RateLimit
+  /** The network that a request comes from. */
+  readonly networkOf: (c: Context) => string
+  readonly service?: Service | undefined
+  /** Mail domains whose people become members when they come from the service. */
+  readonly domains?: readonly string[] | undefined
   readonly learning: Omit<LearningRoutesPorts, 'now' | 'onError'>
+  readonly onErased: (project: string) => void
+  /** A request for help was answered: the account’s standing is due. */
+  readonly onAnswered: () => void
   readonly now: () => number
   /** Where the collector is reached, for the tag; without it, where the request came to. */
   readonly origin?: string | undefined
@@ -39,7 +54,6 @@ export interface ConsolePorts {
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
-const TOKEN = v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) })
 const without = ({ id, name, publishableKey, isDemo }: Project): Session['projects'][number] => ({
   id,
   name,
@@ -47,18 +61,23 @@ const without = ({ id, name, publishableKey, isDemo }: Project): Session['projec
   isDemo,
 })
 
-/** The console API, to be mounted at `/api`: what core’s `console-api.ts` says. */
+/** The console API, to be mounted at `/api`: what core’s `api-routes.ts` says. */
 export const createConsoleApi = (ports: ConsolePorts) => {
-  const { store, projects, programs, people, sessions, now } = ports
+  const { store, projects, programs, people, sessions, members, audit, now, onError } = ports
   const room = createProgramRoom({ store, programs, now })
+  const originOf = (c: Context): string => ports.origin ?? new URL(c.req.url).origin
 
-  const session = async (c: Context, role: Session['role']) => {
-    const answer: Session = {
+  const session = async (
+    c: Context,
+    { role, member }: { readonly role: Role; readonly member: string },
+  ): Promise<Session> => {
+    const who = member === '' ? undefined : await members.find(member)
+    return {
       role,
+      member: who === undefined ? null : { id: who.id, email: who.email, name: who.name },
       projects: (await projects.list()).map(without),
-      origin: ports.origin ?? new URL(c.req.url).origin,
+      origin: originOf(c),
     }
-    return c.json(answer)
   }
 
   return new Hono<ConsoleEnv>()
@@ -73,32 +92,37 @@ export const createConsoleApi = (ports: ConsolePorts) => {
         onError: c => refuse(c, 'too-large', `A body has at most ${MAX_BODY_BYTES} bytes.`),
       }),
     )
-    .post('/sign-in', async c => {
-      const read = await readBody(c, TOKEN)
-      if ('refusal' in read) return read.refusal
-      const secret = await sessions.exchange(read.body.token)
-      const role = secret === undefined ? undefined : await sessions.find(secret)
-      if (secret === undefined || role === undefined)
-        return refuse(c, 'bad-token', 'The link is unknown, too old, or was used before.')
-      rememberSession(c, secret)
-      return session(c, role)
-    })
-    .post('/sign-out', async c => {
-      const secret = sessionSecret(c)
-      if (secret !== undefined) await sessions.end(secret)
-      forgetSession(c)
-      return c.json({ success: true })
-    })
-    .use(signedIn(sessions))
-    .get('/session', c => session(c, c.var.role))
+    .use(permitted({ sessions, members, projects, audit, onError }))
+    .route(
+      '/',
+      signInRoutes({
+        sessions,
+        members,
+        passwords: ports.passwords,
+        tries: ports.tries,
+        networkOf: ports.networkOf,
+        service: ports.service,
+        domains: ports.domains ?? [],
+        originOf,
+        answer: session,
+        note: (actor, action, target) => audit.add({ project: '', actor, action, target }).catch(onError),
+      }),
+    )
+    .get('/session', async c => c.json(await session(c, { role: c.var.role, member: c.var.member })))
+    .route('/', teamRoutes({ members, sessions, audit, now, originOf }))
     .use('/projects/:project/*', knownProject(projects.list))
-    .route('/projects/:project', accountRoutes({ store, programs, people, now }))
+    .route(
+      '/projects/:project',
+      accountRoutes({ store, programs, people, now, onAnswered: ports.onAnswered }),
+    )
     .route('/projects/:project', programRoutes({ store, programs, room }))
-    .route('/projects/:project', learningRoutes({ ...ports.learning, now, onError: ports.onError }))
+    .route('/projects/:project', learningRoutes({ ...ports.learning, now, onError }))
     .route('/projects/:project', connectRoutes({ store, programs, room }))
+    .route('/projects/:project', keyRoutes({ keys: ports.keys, audit }))
+    .route('/projects/:project', peopleRoutes({ store, people, now, onErased: ports.onErased }))
     .all('*', c => refuse(c, 'no-such-route', `There is no ${c.req.method} ${c.req.path}.`))
     .onError((error, c) => {
-      ports.onError(error)
+      onError(error)
       const body: ApiError = {
         error: { code: 'failed', message: 'Something went wrong; the log says what.' },
       }

@@ -15,6 +15,9 @@ export interface ConnectRoutesPorts {
 }
 
 const NAMED = v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)) })
+/** The bodies of these routes, for the API’s description. */
+export const CONNECT_BODIES = { 'POST /projects/:project/events/unmatched': NAMED } as const
+
 /** What arrives, and what of it no signal reads. */
 export const connectRoutes = ({ store, programs, room }: ConnectRoutesPorts) =>
   new Hono<ConsoleEnv>()
@@ -38,7 +41,7 @@ export const connectRoutes = ({ store, programs, room }: ConnectRoutesPorts) =>
       const event = unmatched.find(one => one.name === read.body.name)
       if (event === undefined)
         return refuse(c, 'no-such-event', `No unread event is called “${read.body.name}”.`)
-      const added = await room.addSignal(id, event, c.var.role)
+      const added = await room.addSignal(id, event, c.var.actor)
       return added.ok
         ? c.json(await room.state(id))
         : refuse(c, added.error, 'The draft is no program; mend it, or take back an older version first.')

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Program, parseMessage, type WireError } from '@fireball/core'
+import { type Program, parseMessage, type Role, type WireError } from '@fireball/core'
 import { createCommitter } from '../committer.ts'
+import { createKeys } from '../keys.ts'
 import { createFitStore } from '../learning/fit-store.ts'
 import { learnPort } from '../learning/learn.ts'
 import { learnRun } from '../learning/learn-run.ts'
@@ -11,10 +12,15 @@ import { createPeople } from '../people.ts'
 import { createProgramStore } from '../program-store.ts'
 import { createProjects } from '../projects.ts'
 import { createQualifier } from '../qualifier.ts'
+import { createAudit } from '../security/audit.ts'
+import { createMembers } from '../security/members.ts'
+import { createPasswords } from '../security/passwords.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
 import { migrate } from '../store/migrate.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { createConsoleApi } from './api.ts'
-import { createSessions, type Role } from './sessions.ts'
+import type { Service } from './service.ts'
+import { createSessions } from './sessions.ts'
 
 const key = (n: number): string => `secret-${n}-0123456789abcdef`
 
@@ -62,7 +68,7 @@ export const PROGRAM: Program = {
 }
 
 /** A console API over a store of its own, for tests; time stands still until it is moved. */
-export const createFixture = async () => {
+export const createFixture = async (service?: Service, domains: readonly string[] = []) => {
   const folder = await mkdtemp(join(tmpdir(), 'fireball-console-'))
   const store = openSqlite(join(folder, 'test.db'))
   let time = Date.parse('2026-03-01T12:00:00Z')
@@ -74,6 +80,10 @@ export const createFixture = async () => {
   const programs = createProgramStore({ store, now, newId: () => `id-${`${++made}`.padStart(6, '0')}` })
   const people = createPeople(store)
   const sessions = createSessions({ store, now, secret })
+  const members = createMembers({ store, now, newId: () => `id-${`${++made}`.padStart(6, '0')}` })
+  const audit = createAudit({ store, now, newId: () => `id-${`${++made}`.padStart(6, '0')}` })
+  const keys = createKeys({ store, now, secret })
+  const erased: string[] = []
   const errors: unknown[] = []
   const committer = createCommitter({ store, programs, onError: error => errors.push(error) })
   const qualifier = createQualifier({
@@ -105,6 +115,16 @@ export const createFixture = async () => {
     programs,
     people,
     sessions,
+    members,
+    passwords: createPasswords(),
+    keys,
+    audit,
+    tries: createRateLimit({ burst: 10, perSecond: 1 / 60 }, now),
+    networkOf: c => c.req.header('x-test-network') ?? '',
+    service,
+    domains,
+    onErased: project => erased.push(project),
+    onAnswered: () => qualifier.wake(),
     learning: {
       fits,
       learner,
@@ -147,6 +167,11 @@ export const createFixture = async () => {
     fits,
     learner,
     sessions,
+    members,
+    projects,
+    audit,
+    keys,
+    erased,
     errors,
     now,
     later: (ms: number) => {

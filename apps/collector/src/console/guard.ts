@@ -1,17 +1,33 @@
+import type { KeyScope, Role } from '@fireball/core'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import type { Project } from '../projects.ts'
+import type { Project, Projects } from '../projects.ts'
+import { headerKeyOf } from '../routes/ingest.ts'
+import type { Audit } from '../security/audit.ts'
+import type { Members } from '../security/members.ts'
+import { isAllowed, permissionOf } from './permissions.ts'
 import { refuse } from './refusal.ts'
-import { type Role, SESSION_LIMITS, type Sessions } from './sessions.ts'
+import { SESSION_LIMITS, type Sessions } from './sessions.ts'
 
 /** What the guards leave for the routes behind them. */
 export interface ConsoleEnv {
-  readonly Variables: { readonly role: Role; readonly project: Project }
+  readonly Variables: {
+    readonly role: Role
+    readonly project: Project
+    /** Id of the member; '' for a link of the command line, or a key. */
+    readonly member: string
+    /** Who does it, as the audit log calls them. */
+    actor: string
+    /** What it was done to, and what else the audit log keeps; where the path does not say it. */
+    target: string
+    detail: Readonly<Record<string, string | number | boolean | null>>
+  }
 }
 
 const COOKIE = 'fireball_session'
 
-const isOverHttps = (c: Context): boolean =>
+/** Whether the browser came over TLS, as far as the request tells. */
+export const isOverHttps = (c: Context): boolean =>
   new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
 
 /** Not readable by scripts, never sent from another site. */
@@ -46,19 +62,73 @@ export const ownOriginOnly: MiddlewareHandler = async (c, next) => {
   return isOwn ? next() : refuse(c, 'other-origin', 'Changes are taken from the console’s own pages only.')
 }
 
-/** Lets through who is signed in; who only looks may change nothing. */
-export const signedIn =
-  (sessions: Sessions): MiddlewareHandler<ConsoleEnv> =>
-  async (c, next) => {
-    const secret = sessionSecret(c)
-    const role = secret === undefined ? undefined : await sessions.find(secret)
-    if (role === undefined)
+/** What the guard needs. */
+export interface GuardPorts {
+  readonly sessions: Pick<Sessions, 'find'>
+  readonly members: Pick<Members, 'find'>
+  readonly projects: Pick<Projects, 'findKey'>
+  readonly audit: Audit
+  readonly onError: (error: unknown) => void
+}
+
+interface Caller {
+  readonly role: Role
+  readonly member: string
+  readonly actor: string
+}
+
+/** A secret key of the project in the path, where the route is open to its scope. Its live data alone are behind the API. */
+const keyCaller = async (
+  c: Context,
+  { projects }: GuardPorts,
+  needs: Role | 'anyone',
+  scope: KeyScope | undefined,
+): Promise<Caller | undefined> => {
+  const key = headerKeyOf(c.req.header('authorization'))
+  if (scope === undefined || needs === 'anyone' || key === undefined) return undefined
+  const access = await projects.findKey(key)
+  const isIts = /\/projects\/([^/]+)/.exec(c.req.path)?.[1] === access?.project
+  return access?.kind === 'secret' &&
+    access.space === access.project &&
+    isIts &&
+    access.scopes.includes(scope)
+    ? { role: needs, member: '', actor: `key …${key.slice(-4)}` }
+    : undefined
+}
+
+const sessionCaller = async (c: Context, { sessions, members }: GuardPorts): Promise<Caller | undefined> => {
+  const secret = sessionSecret(c)
+  const signed = secret === undefined ? undefined : await sessions.find(secret)
+  if (signed === undefined) return undefined
+  const member = signed.member === '' ? undefined : await members.find(signed.member)
+  return { ...signed, actor: member?.email ?? signed.role }
+}
+
+/** Lets through who may do what the request asks for, by the table of permissions; writes what was done into the audit log. */
+export const permitted = (ports: GuardPorts): MiddlewareHandler<ConsoleEnv> => {
+  const { audit, onError } = ports
+  return async (c, next) => {
+    const found = permissionOf(c.req.method, c.req.path)
+    const { needs, scope, does } = found?.permission ?? { needs: 'viewer' as const }
+    const caller = (await sessionCaller(c, ports)) ?? (await keyCaller(c, ports, needs, scope))
+    if (caller === undefined && needs !== 'anyone')
       return refuse(c, 'signed-out', 'Not signed in. `npm run fireball -- sign-in` prints a link.')
-    if (role === 'viewer' && !isReading(c.req.method))
-      return refuse(c, 'role-too-low', 'A viewer may look, but not change anything.')
-    c.set('role', role)
-    return next()
+    if (caller !== undefined && !isAllowed(caller.role, needs))
+      return refuse(c, 'role-too-low', `That takes the role “${needs}”; yours is “${caller.role}”.`)
+    if (found === undefined) return refuse(c, 'no-such-route', `There is no ${c.req.method} ${c.req.path}.`)
+    c.set('role', caller?.role ?? 'viewer')
+    c.set('member', caller?.member ?? '')
+    c.set('actor', caller?.actor ?? '')
+    await next()
+    if (does === undefined || c.res.status >= 400) return
+    const project = c.var.project?.id ?? ''
+    const target = c.var.target ?? decodeURIComponent(c.req.path.split('/').at(-1) ?? '')
+    // What was done is done: a log that cannot be written is told, not answered.
+    await audit
+      .add({ project, actor: c.var.actor, action: does, target, detail: c.var.detail ?? {} })
+      .catch(onError)
   }
+}
 
 /** Finds the project that the path names. */
 export const knownProject =

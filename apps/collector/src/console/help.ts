@@ -1,4 +1,6 @@
 import {
+  type AccountRow,
+  type Akey,
   dayOf,
   type Facts,
   factsOf,
@@ -9,9 +11,9 @@ import {
 } from '@fireball/core'
 import type { People } from '../people.ts'
 import type { LiveProgram } from '../program-store.ts'
-import { type Space, withoutSpace } from '../store/akey.ts'
+import { inSpace, type Space, withoutSpace } from '../store/akey.ts'
 import type { Driver, Row } from '../store/driver.ts'
-import { integer, maybeInteger, text } from '../store/row.ts'
+import { integer, json, maybeInteger, text } from '../store/row.ts'
 import { helpEvidence, missingFor } from './help-evidence.ts'
 import { idOf, nameIn } from './name.ts'
 
@@ -20,6 +22,8 @@ export interface HelpRoomPorts {
   readonly store: Driver
   readonly people: People
   readonly now: () => number
+  /** An account was answered: how it stands is due to be looked at. */
+  readonly onAnswered: () => void
 }
 
 /** What the team says to a request: it was seen, or here is the answer. */
@@ -42,11 +46,15 @@ const INBOX = `SELECT ${COLUMNS} FROM help WHERE space = $1
   ORDER BY CASE state WHEN 'answered' THEN 1 ELSE 0 END, asked_at DESC, id LIMIT 100`
 const OPEN = "SELECT COUNT(*) AS n FROM help WHERE space = $1 AND state <> 'answered'"
 const ONE = `SELECT ${COLUMNS} FROM help WHERE space = $1 AND id = $2 ORDER BY asked_at DESC`
+const ACCOUNT = 'SELECT body FROM accounts WHERE akey = $1'
 const OF_SUBJECT = `SELECT ${COLUMNS} FROM help WHERE space = $1 AND subject = $2 ORDER BY asked_at DESC LIMIT 20`
 // What was answered stays so; a second answer replaces the first.
 const SEEN = `UPDATE help SET state = 'seen', seen_at = $3 WHERE space = $1 AND id = $2 AND state = 'sent'`
 const ANSWERED = `UPDATE help SET state = 'answered', answer = $3, answered_at = $4,
     seen_at = COALESCE(seen_at, $4) WHERE space = $1 AND id = $2`
+
+// The account that asked no longer waits, or waits for another answer.
+const TOUCH = 'UPDATE touched SET touched = touched + 1 WHERE akey = $1'
 
 const STATES: readonly HelpItem['state'][] = ['sent', 'seen', 'answered']
 
@@ -54,10 +62,11 @@ interface Asker {
   readonly akey: string
   readonly user: string
   readonly name: string
+  readonly accountName: string | undefined
   readonly facts: Facts
 }
 
-const toItem = (row: Row, { akey, user, name, facts }: Asker, live: LiveProgram): HelpItem => {
+const toItem = (row: Row, { akey, user, name, accountName, facts }: Asker, live: LiveProgram): HelpItem => {
   const feature = text(row, 'feature') || undefined
   const answer = text(row, 'answer')
   const seenAt = maybeInteger(row, 'seen_at')
@@ -74,12 +83,18 @@ const toItem = (row: Row, { akey, user, name, facts }: Asker, live: LiveProgram)
     akey,
     user,
     name,
+    ...(accountName === undefined ? {} : { accountName }),
     missing: missingFor(feature, facts),
     evidence: helpEvidence(feature, live.program, facts),
   }
 }
 
-export const createHelpRoom = ({ store, people, now }: HelpRoomPorts): HelpRoom => {
+export const createHelpRoom = ({ store, people, now, onAnswered }: HelpRoomPorts): HelpRoom => {
+  /** What is loaded of one user says nothing of how others named the account: its row in the list does. */
+  const accountNameOf = async (space: Space, akey: Akey): Promise<string> => {
+    const [row] = await store.all(ACCOUNT, [inSpace(space, akey)])
+    return row === undefined ? nameIn({}, akey) : (json(row, 'body') as AccountRow).name
+  }
   const findAsker = async (space: Space, live: LiveProgram, row: Row): Promise<Asker> => {
     const { evidence, who } = await people.ofUser(space, text(row, 'subject'))
     const user = who.userOf(text(row, 'subject'))
@@ -100,7 +115,8 @@ export const createHelpRoom = ({ store, people, now }: HelpRoomPorts): HelpRoom 
       ability: live.ability,
       now: now(),
     })
-    return { akey, user, name: nameIn(known.registers, user), facts }
+    const accountName = akey.startsWith('g:') ? await accountNameOf(space, akey) : undefined
+    return { akey, user, name: nameIn(known.registers, user), accountName, facts }
   }
   const toItems = async (
     space: Space,
@@ -129,7 +145,13 @@ export const createHelpRoom = ({ store, people, now }: HelpRoomPorts): HelpRoom 
       if (state === 'seen') await store.run(SEEN, [space, id, now()])
       else await store.run(ANSWERED, [space, id, answer ?? '', now()])
       const [row] = await store.all(ONE, [space, id])
-      return row === undefined ? undefined : toItem(row, await findAsker(space, live, row), live)
+      if (row === undefined) return undefined
+      const asker = await findAsker(space, live, row)
+      if (state === 'answered') {
+        await store.run(TOUCH, [inSpace(space, asker.akey)])
+        onAnswered()
+      }
+      return toItem(row, asker, live)
     },
   }
 }

@@ -20,6 +20,9 @@ export interface LearningRoutesPorts {
 
 const USE = v.object({ id: v.pipe(v.string(), v.maxLength(100)) })
 
+/** The bodies of these routes, for the API’s description. */
+export const LEARNING_BODIES = { 'POST /projects/:project/learning/use': USE } as const
+
 const stateOf = async (
   { fits, settings, now }: LearningRoutesPorts,
   project: string,
@@ -64,7 +67,7 @@ export const learningRoutes = (ports: LearningRoutesPorts) => {
       await fits.use(project, id, {
         id: newId(),
         at: now(),
-        by: c.var.role,
+        by: c.var.actor,
         kind: 'back',
         fit: id,
         say: `Put ${what} in use; new fits wait.`,
@@ -77,7 +80,7 @@ export const learningRoutes = (ports: LearningRoutesPorts) => {
       await fits.resume(project, {
         id: newId(),
         at: now(),
-        by: c.var.role,
+        by: c.var.actor,
         kind: 'resumed',
         fit: (await fits.read(project)).live,
         say: 'Lets better fits go live by themselves again.',

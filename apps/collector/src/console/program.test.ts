@@ -119,7 +119,7 @@ test('a prompt is paused and let go without publishing; * is all', async () => {
   expect(await get<readonly PublishedVersion[]>('/program/history')).toHaveLength(1)
 })
 
-test('how prompts do is counted in users', async () => {
+test('how prompts do is counted in users; who was shown one counts as eligible', async () => {
   const add = (akey: string, shown: number | null, clicked: number | null, goal: number | null) =>
     f.store.run(
       `INSERT INTO prompt_stats (akey, prompt, space, eligible_at, shown_at, clicked_at, dismissed_at, goal_at)
@@ -129,13 +129,17 @@ test('how prompts do is counted in users', async () => {
   await add('app/u:1', 1, 1, 1)
   await add('app/u:2', 1, null, null)
   await add('app/u:3', null, null, 1)
+  // Shown by a browser before the collector had looked.
+  await f.store.run(
+    `INSERT INTO prompt_stats (akey, prompt, space, shown_at) VALUES ('app/u:4', 'buy', 'app', 2)`,
+  )
   const stats = await get<readonly PromptStats[]>('/prompts')
   expect(stats.map(one => [one.key, one.kind, one.title])).toEqual([
     ['try', 'nudge', 'Run a report'],
     ['buy', 'upgrade', 'Export it'],
     ['ask', 'hand-raise', 'Ask us'],
   ])
-  expect(stats[1]).toMatchObject({ eligible: 3, shown: 2, clicked: 1, dismissed: 0, goalReached: 1 })
+  expect(stats[1]).toMatchObject({ eligible: 4, shown: 3, clicked: 1, dismissed: 0, goalReached: 1 })
   expect(stats[0]).toMatchObject({ eligible: 0, shown: 0 })
 })
 
@@ -148,7 +152,9 @@ test('a starter never overwrites the team’s own work, but an empty draft and a
   const first = await good<ProgramState>('POST', '/program/starter', STARTER)
   expect(first.problems).toEqual([])
   const second = await good<ProgramState>('POST', '/program/starter', { ...STARTER, core: 'Chart Drawn' })
-  expect(second.draft).toMatchObject({ signals: [{}, { on: { event: 'Chart Drawn' } }, {}] })
+  expect(second.draft).toMatchObject({
+    signals: [{}, { key: 'core', on: { event: 'Chart Drawn' } }, {}, { on: { event: 'Chart Drawn' } }, {}],
+  })
   const published = await good<ProgramState>('POST', '/program/publish', {})
   expect(published.isChanged).toBe(false)
 })
@@ -158,7 +164,7 @@ test('an event that no signal reads becomes one with a click', async () => {
     { type: 'track', event: 'Chart Drawn', userId: '1', properties: { outcome: 'success', context: 'a' } },
     { type: 'track', event: 'Chart Drawn', userId: '2' },
     { type: 'track', event: 'Report Run', userId: '1' },
-    { type: 'track', event: 'Été!', userId: '1' },
+    { type: 'track', event: 'Été!', userId: '1', properties: { outcome: 'succes', context: '' } },
     { type: 'track', event: 'Feature Locked', userId: '1', properties: { feature: 'exports' } },
     { type: 'page', name: 'Home', userId: '1' },
   )

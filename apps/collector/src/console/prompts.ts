@@ -4,8 +4,9 @@ import type { Space } from '../store/akey.ts'
 import type { Queries } from '../store/driver.ts'
 import { integer, text } from '../store/row.ts'
 
-const COUNTS = `SELECT prompt, COUNT(eligible_at) AS eligible, COUNT(shown_at) AS shown, COUNT(clicked_at) AS clicked,
-    COUNT(dismissed_at) AS dismissed,
+// A browser may see what the collector did not evaluate in time: who was shown a prompt was eligible then.
+const COUNTS = `SELECT prompt, COUNT(COALESCE(eligible_at, shown_at)) AS eligible, COUNT(shown_at) AS shown,
+    COUNT(clicked_at) AS clicked, COUNT(dismissed_at) AS dismissed,
     SUM(CASE WHEN shown_at IS NOT NULL AND goal_at IS NOT NULL THEN 1 ELSE 0 END) AS reached
   FROM prompt_stats WHERE space = $1 GROUP BY prompt`
 

@@ -63,6 +63,18 @@ test('steps tick with bare events, and the nudge comes once the core action was 
   expect(after(event(1, 'Report Run'), event(2, 'Report Shared')).shown).toBeUndefined()
 })
 
+test('what is known to have failed ticks nothing, and takes no tick away', () => {
+  const failed = { outcome: 'failure' }
+  expect(
+    after(
+      event(1, 'Project Created', failed),
+      event(2, 'Report Run', failed),
+      event(3, 'Report Shared', failed),
+    ),
+  ).toMatchObject({ done: [], shown: undefined })
+  expect(after(event(1, 'Report Run'), event(2, 'Report Run', failed)).done).toEqual(['core-once'])
+})
+
 test('with outcomes and contexts the skills are measured', () => {
   const runs = [1, 2, 3].map(n => event(n, 'Report Run', { outcome: 'success', context: `r${n}` }))
   expect(after(...runs).facts.skills.core?.able).toBe(true)

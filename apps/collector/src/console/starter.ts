@@ -1,7 +1,7 @@
-import { isObject, type Program, type StarterInput } from '@fireball/core'
+import { isObject, type Program, type Signal, type StarterInput } from '@fireball/core'
 
 /** Keys of the signals of a starter program: by them it is told from a program of the team's own. */
-const SIGNALS = ['set-up', 'core', 'advanced'] as const
+const SIGNALS = ['set-up', 'core', 'advanced', 'core-done', 'advanced-done'] as const
 
 /** Whether a draft may be replaced by a starter: it is empty, or is one. */
 export const isReplaceable = (draft: unknown): boolean => {
@@ -15,17 +15,28 @@ export const isReplaceable = (draft: unknown): boolean => {
     : own.every(part => keys(part).length === 0)
 }
 
+/** Counts what is not known to have failed, so that a step neither ticks for a failure nor loses its tick by one. */
+const doneSignal = (key: string, event: string): Signal => ({
+  key,
+  name: `${event}, not failed`,
+  on: { event },
+  where: { 'properties.outcome': { $ne: 'failure' } },
+  outcome: 'none',
+})
+
 /**
- * A first program from three of the host's event names. Every step is done by counting, so it ticks whatever the
- * events carry; the skills wait for `outcome` and `context`, and the console says so while they lack.
+ * A first program from three of the host's event names. Every step is done by counting, so it ticks even where the
+ * events carry nothing; the skills wait for `outcome` and `context`, and the console says so while they lack.
  */
 export const starterProgram = ({ product, setUp, core, advanced }: StarterInput): Program => ({
   format: 1,
   name: product,
   signals: [
-    { key: 'set-up', name: setUp, on: { event: setUp }, outcome: 'none' },
+    doneSignal('set-up', setUp),
     { key: 'core', name: core, on: { event: core } },
     { key: 'advanced', name: advanced, on: { event: advanced } },
+    doneSignal('core-done', core),
+    doneSignal('advanced-done', advanced),
   ],
   checklists: [
     {
@@ -38,26 +49,26 @@ export const starterProgram = ({ product, setUp, core, advanced }: StarterInput)
           title: core,
           firstValue: true,
           skill: 'core',
-          done: { 'events.core.count': { $gte: 1 } },
+          done: { 'events.core-done.count': { $gte: 1 } },
         },
         {
           key: 'core-again',
           title: `${core}: three times`,
           requires: ['core-once'],
-          done: { 'events.core.count': { $gte: 3 } },
+          done: { 'events.core-done.count': { $gte: 3 } },
         },
         {
           key: 'advanced-once',
           title: advanced,
           requires: ['core-once'],
           skill: 'advanced',
-          done: { 'events.advanced.count': { $gte: 1 } },
+          done: { 'events.advanced-done.count': { $gte: 1 } },
         },
         {
           key: 'another-day',
           title: `${core}: on another day`,
           requires: ['core-once'],
-          done: { 'events.core.days': { $gte: 2 } },
+          done: { 'events.core-done.days': { $gte: 2 } },
         },
       ],
       done: { title: 'You are set up' },

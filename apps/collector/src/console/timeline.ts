@@ -24,6 +24,7 @@ const toItem = (row: Row, user: string, { signals }: LiveProgram): TimelineItem 
     at: event.at,
     user,
     name: event.name === '' ? event.type : event.name,
+    type: event.type,
     properties: isObject(event.properties) ? event.properties : {},
     signals: signalKeys(event, signals),
     isAssisted: event.assisted,

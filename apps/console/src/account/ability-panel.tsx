@@ -1,12 +1,11 @@
 import type { ExplainedSkill } from '@fireball/core'
-import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
 import { numberText, percentText, pointsText } from '../number.ts'
-import { createRemote } from '../remote.ts'
 import { Await } from '../ui/await.tsx'
 import { Button } from '../ui/button.tsx'
 import { When } from '../ui/when.tsx'
+import { useRemote } from '../use-remote.ts'
 import { Interval } from './interval.tsx'
 import { SKILL_STATES, STATE_MEANINGS } from './skill-words.ts'
 import { StateMark } from './state-mark.tsx'
@@ -22,10 +21,8 @@ interface AbilityPanelProps {
 /** Beside the page: where one user's ability in one skill comes from, and what would change it. */
 export const AbilityPanel = ({ akey, picked: { user, skill }, onClose }: AbilityPanelProps) => {
   const { api } = useDesk()
-  const remote = useMemo(() => createRemote(() => api.explain(akey, user, skill)), [api, akey, user, skill])
-  const state = useStore(remote.$state)
+  const { state, reload } = useRemote(() => api.explain(akey, user, skill), [api, akey, user, skill])
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => void remote.load(), [remote])
   useEffect(() => dialog.current?.showModal(), [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard it is closed with Escape
@@ -52,7 +49,7 @@ export const AbilityPanel = ({ akey, picked: { user, skill }, onClose }: Ability
             {null}
           </Button>
         </header>
-        <Await state={state} what="where it comes from" onRetry={() => void remote.load()}>
+        <Await state={state} what="where it comes from" onRetry={reload}>
           {value => <Explained of={value} />}
         </Await>
       </div>

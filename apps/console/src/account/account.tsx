@@ -1,10 +1,8 @@
 import type { AccountPage } from '@fireball/core'
-import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { ENGAGEMENT } from '../accounts/account-list.ts'
 import { useDesk } from '../desk.ts'
 import { Help } from '../inbox/help-card.tsx'
 import { countText, numberText, percentText } from '../number.ts'
-import { createRemote } from '../remote.ts'
 import { Await } from '../ui/await.tsx'
 import { StageBadge } from '../ui/badge.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -13,6 +11,7 @@ import { Meter } from '../ui/meter.tsx'
 import { RoomHead } from '../ui/room-head.tsx'
 import { Term } from '../ui/term.tsx'
 import { When } from '../ui/when.tsx'
+import { useRemote } from '../use-remote.ts'
 import { AbilityPanel } from './ability-panel.tsx'
 import { Qualifications } from './qualifications.tsx'
 import { Skills } from './skills.tsx'
@@ -29,10 +28,7 @@ interface AccountProps {
 
 export const Account = ({ akey, search }: AccountProps) => {
   const { api, links } = useDesk()
-  const page = useMemo(() => createRemote(() => api.account(akey)), [api, akey])
-  const state = useStore(page.$state)
-  useEffect(() => void page.load(), [page])
-  const reload = (): void => void page.load()
+  const { state, reload } = useRemote(() => api.account(akey), [api, akey])
   const isGone = state.kind === 'failed' && state.failure.code === 'no-such-account'
   return (
     <>
@@ -73,9 +69,11 @@ const Page = ({ page, search, onChanged }: PageProps) => {
     <>
       <RoomHead title={row.name} mark={<StageBadge stage={row.stage} />} />
       <div class={`next ${row.urgency > 0 ? 'urgent' : ''}`}>
-        <p class="reason">{row.reason}</p>
+        <p class="reason">
+          <bdi>{row.reason}</bdi>
+        </p>
         <p class="action">
-          <Icon name="arrow" /> {row.action}
+          <Icon name="arrow" /> <bdi>{row.action}</bdi>
         </p>
       </div>
       <dl class="figures small-figures">
@@ -86,7 +84,9 @@ const Page = ({ page, search, onChanged }: PageProps) => {
           </dd>
         </div>
         <div>
-          <dt>Engagement</dt>
+          <dt>
+            <Term meaning={ENGAGEMENT}>Engagement</Term>
+          </dt>
           <dd>
             {Math.round(row.engagement)} <small>of 100</small>
           </dd>
@@ -107,9 +107,11 @@ const Page = ({ page, search, onChanged }: PageProps) => {
           .slice(0, 6)
           .map(([name, value]) => (
             <div key={name}>
-              <dt>{name}</dt>
+              <dt>
+                <bdi>{name}</bdi>
+              </dt>
               <dd class="trait" title={String(value)}>
-                {String(value)}
+                <bdi>{String(value)}</bdi>
               </dd>
             </div>
           ))}
@@ -125,7 +127,7 @@ const Page = ({ page, search, onChanged }: PageProps) => {
         </section>
       )}
       <div class="columns">
-        <Qualifications now={page.now} history={page.history} />
+        <Qualifications now={page.now} history={page.history} timeline={page.timeline} />
         <Steps activation={activation} />
       </div>
       <Skills skills={skills} users={page.users.length} />

@@ -1,6 +1,8 @@
 import type { AccountPage, Qualification } from '@fireball/core'
 import { isObject } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
+import { featureKeys, undeclaredFeatures } from '../connect/undeclared.ts'
+import { UndeclaredFeature } from '../connect/undeclared-feature.tsx'
 import { useDesk } from '../desk.ts'
 import { readAt } from '../program/edit.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -41,13 +43,31 @@ const Trace = ({ one }: { readonly one: Qualification }) => (
 )
 
 /** How the account stands towards each target now, guard by guard, and what was written before. */
-export const Qualifications = ({ now: standing, history }: Pick<AccountPage, 'now' | 'history'>) => {
-  const { now } = useDesk()
+export const Qualifications = ({
+  now: standing,
+  history,
+  timeline,
+}: Pick<AccountPage, 'now' | 'history' | 'timeline'>) => {
+  const { now, program } = useDesk()
+  const live = useStore(program.$state).value?.published?.program
+  const undeclared = live === undefined ? [] : undeclaredFeatures(timeline, featureKeys(live))
   const feature = useFeatureName()
   return (
     <section class="block" aria-labelledby="now-title">
       <h2 id="now-title">Ready to buy?</h2>
-      {standing.length === 0 ? (
+      {undeclared.length > 0 && (
+        <div class="card undeclared-card">
+          <p>Somebody called for what the program does not know, so it counts for nothing yet:</p>
+          <ul>
+            {undeclared.map(key => (
+              <li key={key}>
+                <UndeclaredFeature feature={key} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {standing.length === 0 && undeclared.length > 0 ? null : standing.length === 0 ? (
         <Empty title="Nothing calls for a talk yet">
           <p>It shows here when someone runs into a lock or a limit, or asks for help.</p>
         </Empty>

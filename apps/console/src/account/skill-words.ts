@@ -1,4 +1,5 @@
-import type { Quadrant, SkillView } from '@fireball/core'
+import type { Quadrant, SkillView, StuckBy } from '@fireball/core'
+import { countText } from '../number.ts'
 
 const LACKS = {
   outcome: 'outcome (“success” or “failure”)',
@@ -43,12 +44,23 @@ export const QUADRANTS = [
   { key: 'not-started', label: 'Not started', meaning: 'Neither active nor able yet.' },
 ] as const satisfies readonly { readonly key: Quadrant; readonly label: string; readonly meaning: string }[]
 
-/** The evidence behind a skill's state, as one sentence. */
-export const skillEvidence = (view: SkillView): string => {
+/** What being stuck was noticed by. */
+const STUCK_BY = {
+  failures: 'three failures and no success within half an hour',
+  rage: 'bursts of angry clicks',
+  'no-outcome': 'five active minutes without an outcome',
+  struggle: 'several things went against them',
+} as const satisfies Record<StuckBy, string>
+
+/** The evidence behind a skill's state, in a sentence or two. */
+export const skillEvidence = (view: SkillView): string =>
+  view.stuck === null ? ownEvidence(view) : `Stuck: ${STUCK_BY[view.stuck.by]}. ${ownEvidence(view)}`
+
+const ownEvidence = (view: SkillView): string => {
   const { successes, failures, contexts, needed, assisted, lacks } = view
   if (lacks.length > 0)
     return `Done, but its events say no ${lacks.map(one => LACKS[one]).join(' and no ')}, so ability cannot be shown.`
   if (view.state === 'not-started') return 'No evidence yet.'
-  const own = `${successes} of ${successes + failures} tries succeeded unassisted, in ${contexts} of ${needed} contexts`
+  const own = `${successes} of ${successes + failures} tries succeeded unassisted, in ${countText(contexts, 'context')} (${needed} needed)`
   return `${own}${assisted > 0 ? `; ${assisted} more with help` : ''}.`
 }

@@ -1,17 +1,17 @@
 import type { AccountPage, TimelineItem } from '@fireball/core'
 import { useState } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
+import { countText } from '../number.ts'
 import { clockText, dateText } from '../time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { eventProperties, eventTitle } from './event-words.ts'
 import { personName } from './person-name.ts'
 import { propertyText } from './property-text.ts'
+import { type TimelineRow, timelineRows, viewedPages } from './timeline-rows.ts'
 
 const FIRST = 20
-/** Messages that say who someone is; no signal needs to read them. */
-const PLAIN: readonly string[] = ['identify', 'group', 'alias']
-
 const TRUST = {
   secret: undefined,
   signed: undefined,
@@ -27,7 +27,8 @@ interface TimelineProps {
 export const Timeline = ({ items, users }: TimelineProps) => {
   const { now } = useDesk()
   const [isAll, setAll] = useState(false)
-  const shown = isAll ? items : items.slice(0, FIRST)
+  const rows = timelineRows(items)
+  const shown = isAll ? rows : rows.slice(0, FIRST)
   const days = [...new Set(shown.map(({ at }) => dateText(at, now())))]
   const nameOf = (user: string): string => users.find(one => one.user === user)?.name ?? personName(user)
   return (
@@ -40,29 +41,56 @@ export const Timeline = ({ items, users }: TimelineProps) => {
           <ul class="timeline">
             {shown
               .filter(({ at }) => dateText(at, now()) === day)
-              .map((item, i) => (
-                <li key={`${item.at} ${i}`} title={TRUST[item.trust]}>
-                  <time dateTime={new Date(item.at).toISOString()}>{clockText(item.at)}</time>
-                  <span class="what">
-                    <span class="strong">{item.name}</span>
-                    {item.isAssisted && (
-                      <Badge title="A tip for it was in view, so it proves no ability.">with help</Badge>
-                    )}
-                    {item.signals.length === 0 && !PLAIN.includes(item.name) && (
-                      <span class="muted small">no signal reads it</span>
-                    )}
-                    <span class="muted small below">
-                      {[nameOf(item.user), propertyText(item.properties)].filter(Boolean).join(' · ')}
-                    </span>
-                  </span>
-                </li>
+              .map((row, i) => (
+                <Line key={`${row.at} ${i}`} row={row} nameOf={nameOf} />
               ))}
           </ul>
         </div>
       ))}
-      {items.length > FIRST && !isAll && (
-        <Button onClick={() => setAll(true)}>Show all {items.length}</Button>
-      )}
+      {rows.length > FIRST && !isAll && <Button onClick={() => setAll(true)}>Show all {rows.length}</Button>}
     </section>
+  )
+}
+
+interface LineProps {
+  readonly row: TimelineRow
+  readonly nameOf: (user: string) => string
+}
+
+const Line = ({ row, nameOf }: LineProps) => {
+  const [item] = row.kind === 'views' ? row.items : [row.item]
+  if (item === undefined) return null
+  const details =
+    row.kind === 'views' && row.items.length > 1
+      ? viewedPages(row.items).join(' → ')
+      : propertyText(eventProperties(item, item.properties))
+  return (
+    <li title={TRUST[item.trust]}>
+      <time dateTime={new Date(row.at).toISOString()}>{clockText(row.at)}</time>
+      <span class="what">
+        {row.kind === 'views' ? (
+          <bdi class="muted">
+            {row.items.length > 1 ? countText(row.items.length, 'page view') : eventTitle(item)}
+          </bdi>
+        ) : (
+          <bdi class="strong">{eventTitle(item)}</bdi>
+        )}
+        {item.isAssisted && (
+          <Badge title="A tip for it was in view, so it proves no ability.">with help</Badge>
+        )}
+        {item.type === 'track' && item.signals.length === 0 && (
+          <span class="muted small">no signal reads it</span>
+        )}
+        <span class="muted small below">
+          <bdi>{nameOf(item.user)}</bdi>
+          {details !== '' && (
+            <>
+              {' · '}
+              <bdi>{details}</bdi>
+            </>
+          )}
+        </span>
+      </span>
+    </li>
   )
 }

@@ -135,9 +135,9 @@ const Matrix = ({ users, skills, picked, onPick }: UsersProps) => {
           {users.map((user, row) => (
             <tr key={user.user}>
               <th scope="row">
-                <span class="strong">{user.name}</span>
+                <bdi class="strong">{user.name}</bdi>
                 {user.email !== undefined && user.email !== user.name && (
-                  <span class="muted small below">{user.email}</span>
+                  <bdi class="muted small below">{user.email}</bdi>
                 )}
                 <QuadrantMark quadrant={user.progress.quadrant} />
                 {user.progress.plateau && (

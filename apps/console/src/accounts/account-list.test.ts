@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pagesOf, queryOf, searchOf, viewOf } from './account-list.ts'
+import { ableIn, ambiguousNames, pagesOf, queryOf, searchOf, viewOf } from './account-list.ts'
 
 test('the address bar holds the view, and only what is not as usual', () => {
   const view = { stage: 'pql', quadrant: 'silent-win', q: 'acme', isOfOneHidden: true, page: 3 }
@@ -28,4 +28,25 @@ test('pages say what they show', () => {
   expect(pagesOf(viewOf({ page: '2' }), 20_400)).toEqual({ from: 51, to: 100, count: 408 })
   expect(pagesOf(viewOf({}), 0)).toEqual({ from: 0, to: 0, count: 1 })
   expect(pagesOf(viewOf({ page: '408' }), 20_380)).toEqual({ from: 20_351, to: 20_380, count: 408 })
+})
+
+test('names that stand more than once are known', () => {
+  const rows = ['Corner', 'Sun', 'Corner', 'Corner', 'Moon'].map(name => ({ name }))
+  expect([...ambiguousNames(rows)]).toEqual(['Corner'])
+})
+
+test('a row says what somebody is able in, shortly', () => {
+  const ability = {
+    quadrant: 'silent-win',
+    able: 1,
+    users: 1,
+    share: 1,
+    depth: 1,
+    breadth: 1,
+    plateau: false,
+    plateaus: 0,
+  } as const
+  expect(ableIn({ ...ability, skills: ['Send', 'Read', 'Compare', 'Share'] })).toBe('Send, Read and 2 more')
+  expect(ableIn({ ...ability, skills: ['Send'] })).toBe('Send')
+  expect(ableIn(ability)).toBe('')
 })

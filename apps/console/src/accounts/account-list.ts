@@ -1,4 +1,4 @@
-import type { AccountList } from '@fireball/core'
+import type { AccountList, AccountRow } from '@fireball/core'
 import { QUADRANTS } from '../account/skill-words.ts'
 import type { AccountQuery } from '../api.ts'
 
@@ -17,6 +17,20 @@ export const STAGES = [
   { key: 'activating', label: 'Activating', meaning: 'Has done some steps of the checklist.' },
   { key: 'signed-up', label: 'Signed up', meaning: 'Has done no step of the checklist yet.' },
 ] as const
+
+/** What the score says, which is about use and nothing else. */
+export const ENGAGEMENT =
+  'How much the account uses the product now, against the most engaged tenth of your accounts: 100 is as much as they do. It says nothing about ability: with few accounts, any use is 100.'
+
+/** Rows whose name stands more than once on a page need something to be told apart by. */
+export const ambiguousNames = (rows: readonly Pick<AccountRow, 'name'>[]): ReadonlySet<string> =>
+  new Set(rows.map(({ name }) => name).filter((name, i, names) => names.indexOf(name) !== i))
+
+/** What an account's people are able in: the first two skills, and how many more. */
+export const ableIn = ({ skills = [] }: NonNullable<AccountRow['ability']>): string =>
+  skills.length === 0
+    ? ''
+    : `${skills.slice(0, 2).join(', ')}${skills.length > 2 ? ` and ${skills.length - 2} more` : ''}`
 
 /** What the list shows, as it stands in the address bar. */
 export interface ListView {

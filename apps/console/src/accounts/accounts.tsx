@@ -1,11 +1,9 @@
 import type { AccountList, AccountRow } from '@fireball/core'
-import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { QUADRANTS } from '../account/skill-words.ts'
 import { QuadrantMark } from '../account/state-mark.tsx'
 import { useDesk } from '../desk.ts'
 import { countText, numberText, percentText } from '../number.ts'
-import { createRemote } from '../remote.ts'
 import { sinceText } from '../time.ts'
 import { Await } from '../ui/await.tsx'
 import { StageBadge } from '../ui/badge.tsx'
@@ -16,7 +14,19 @@ import { RoomHead } from '../ui/room-head.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { Term } from '../ui/term.tsx'
 import { When } from '../ui/when.tsx'
-import { type ListView, pagesOf, queryOf, STAGES, searchOf, tabCount, viewOf } from './account-list.ts'
+import { useRemote } from '../use-remote.ts'
+import {
+  ableIn,
+  ambiguousNames,
+  ENGAGEMENT,
+  type ListView,
+  pagesOf,
+  queryOf,
+  STAGES,
+  searchOf,
+  tabCount,
+  viewOf,
+} from './account-list.ts'
 
 const TYPING_MS = 250
 const REFRESH_MS = 10_000
@@ -26,14 +36,12 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
   const { api, place, links } = useDesk()
   const view = viewOf(search)
   const key = JSON.stringify(queryOf(view))
-  const list = useMemo(() => createRemote(() => api.accounts(queryOf(view))), [api, key])
-  const state = useStore(list.$state)
+  const { state, reload } = useRemote(
+    () => api.accounts(queryOf(view)),
+    [api, key],
+    () => REFRESH_MS,
+  )
   const [last, setLast] = useState<AccountList | undefined>(undefined)
-  useEffect(() => {
-    void list.load()
-    const timer = setInterval(() => document.visibilityState === 'visible' && void list.load(), REFRESH_MS)
-    return () => clearInterval(timer)
-  }, [list])
   useEffect(() => {
     if (state.kind === 'ready') setLast(state.value)
   }, [state])
@@ -46,7 +54,7 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
   return (
     <>
       <RoomHead title="Accounts" lead="Ranked: who needs a person first, then by engagement." />
-      <Await state={shown} what="the accounts" onRetry={() => void list.load()}>
+      <Await state={shown} what="the accounts" onRetry={reload}>
         {value => (
           <>
             <Summary list={value} />
@@ -157,11 +165,13 @@ const Filters = ({ list, view, show }: FiltersProps) => {
             ))}
           </select>
         </label>
-        <Switch
-          label={`Show accounts of one (${numberText(list.ofOne)})`}
-          isOn={!view.isOfOneHidden}
-          onChange={isOn => show({ isOfOneHidden: !isOn })}
-        />
+        {(list.ofOne > 0 || view.isOfOneHidden) && (
+          <Switch
+            label={`Show accounts of one (${numberText(list.ofOne)})`}
+            isOn={!view.isOfOneHidden}
+            onChange={isOn => show({ isOfOneHidden: !isOn })}
+          />
+        )}
       </div>
     </div>
   )
@@ -193,45 +203,55 @@ const Nothing = ({ list, view, show }: FiltersProps) => {
   )
 }
 
-const Table = ({ list, isOld }: { readonly list: AccountList; readonly isOld: boolean }) => (
-  <table class={`accounts ${isOld ? 'old' : ''}`} aria-busy={isOld}>
-    <thead>
-      <tr>
-        <th scope="col">Account</th>
-        <th scope="col">Why, and what to do</th>
-        <th scope="col">Activation</th>
-        <th scope="col">
-          <Term meaning="Users who are able, of those who were seen: likely to succeed on their own in a context not met before, in at least as many skills as the program asks for.">
-            Ability
-          </Term>
-        </th>
-        <th scope="col" class="number">
-          Engagement
-        </th>
-        <th scope="col" class="number">
-          Users
-        </th>
-        <th scope="col" class="number">
-          Last active
-        </th>
-      </tr>
-    </thead>
-    <tbody>
-      {list.accounts.map(row => (
-        <Row key={row.akey} row={row} />
-      ))}
-    </tbody>
-  </table>
-)
+const Table = ({ list, isOld }: { readonly list: AccountList; readonly isOld: boolean }) => {
+  const twice = ambiguousNames(list.accounts)
+  return (
+    <table class={`accounts ${isOld ? 'old' : ''}`} aria-busy={isOld}>
+      <thead>
+        <tr>
+          <th scope="col">Account</th>
+          <th scope="col">Why, and what to do</th>
+          <th scope="col">Activation</th>
+          <th scope="col">
+            <Term meaning="Users who are able, of those who were seen: likely to succeed on their own in a context not met before, in at least as many skills as the program asks for.">
+              Ability
+            </Term>
+          </th>
+          <th scope="col" class="number">
+            <Term meaning={ENGAGEMENT}>Engagement</Term>
+          </th>
+          <th scope="col" class="number">
+            Users
+          </th>
+          <th scope="col" class="number">
+            Last active
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.accounts.map(row => (
+          <Row key={row.akey} row={row} isAmbiguous={twice.has(row.name)} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
 
-const Row = ({ row }: { readonly row: AccountRow }) => {
+interface RowProps {
+  readonly row: AccountRow
+  /** Another row has the same name. */
+  readonly isAmbiguous: boolean
+}
+
+const Row = ({ row, isAmbiguous }: RowProps) => {
   const { links, now } = useDesk()
   return (
     <tr>
       <th scope="row">
         <a class="account-link" href={links.account(row.akey)}>
-          {row.name}
+          <bdi>{row.name}</bdi>
         </a>
+        {isAmbiguous && <bdi class="muted small below row-id">{row.akey.slice(2)}</bdi>}
         <span class="row-marks">
           <StageBadge stage={row.stage} />
           {row.isOfOne && (
@@ -242,10 +262,10 @@ const Row = ({ row }: { readonly row: AccountRow }) => {
         </span>
       </th>
       <td class="why">
-        <span class="reason">{row.reason}</span>
+        <bdi class="reason">{row.reason}</bdi>
         <span class={`action ${row.urgency > 0 ? 'urgent' : ''}`}>
           {row.urgency > 0 && <Icon name="arrow" />}
-          {row.action}
+          <bdi>{row.action}</bdi>
         </span>
       </td>
       <td class="activation">
@@ -257,6 +277,7 @@ const Row = ({ row }: { readonly row: AccountRow }) => {
             <QuadrantMark quadrant={row.ability.quadrant} />
             <span class="muted small below">
               {numberText(row.ability.able)} of {countText(row.ability.users, 'user')} able
+              {row.ability.able > 0 && ableIn(row.ability) !== '' && `: ${ableIn(row.ability)}`}
             </span>
           </>
         )}

@@ -6,7 +6,7 @@ import { Copy } from '../ui/copy.tsx'
 import { RoomHead } from '../ui/room-head.tsx'
 import { Live } from './live.tsx'
 import { createLiveEvents } from './live-events.ts'
-import { CALLS, CONSENTS, type Consent, STUB, tagOf } from './snippet.ts'
+import { CALLS, CONSENTS, type Consent, tagOf } from './snippet.ts'
 import { Starter } from './starter.tsx'
 import { Unmatched } from './unmatched.tsx'
 
@@ -63,12 +63,11 @@ export const Connect = () => {
               ))}
             </fieldset>
             <Copy what="the tag" text={tagOf(project, session.origin, consent)} />
-            <p class="muted">And this above it: it keeps the calls that come before the script has loaded.</p>
-            <Copy what="the stub" text={STUB} />
             <p class="muted small">
-              To remove it: call <code>fireball.purge()</code> once, then take this line out. Strict
+              The first script keeps the calls that come before the second has loaded. To remove Fireball:
+              call <code>fireball.purge()</code> once, then take both scripts out. Strict
               Content-Security-Policy: allow <code>{session.origin}</code> in <code>script-src</code> and{' '}
-              <code>connect-src</code>.
+              <code>connect-src</code>, and put your nonce on the first script.
             </p>
           </section>
         </li>

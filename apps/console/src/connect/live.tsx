@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/preact'
+import { eventProperties, eventTitle } from '../account/event-words.ts'
 import { personName } from '../account/person-name.ts'
 import { propertyText } from '../account/property-text.ts'
 import { useDesk } from '../desk.ts'
@@ -9,10 +10,15 @@ import { Empty } from '../ui/empty.tsx'
 import { Failed } from '../ui/notice.tsx'
 import { Scroll } from '../ui/scroll.tsx'
 import type { LiveEvent, LiveEvents } from './live-events.ts'
+import { oddOutcome } from './outcome.ts'
 import { sayRefusal, sayWarning } from './refusal.ts'
 import { Tallies } from './tallies.tsx'
+import { featureKeys, undeclaredFeature } from './undeclared.ts'
+import { UndeclaredFeature } from './undeclared-feature.tsx'
 
 const Arrived = ({ event }: { readonly event: LiveEvent }) => {
+  const { program } = useDesk()
+  const live = useStore(program.$state).value?.published?.program
   if (event.kind === 'refused')
     return (
       <>
@@ -22,12 +28,15 @@ const Arrived = ({ event }: { readonly event: LiveEvent }) => {
         </span>
       </>
     )
-  const { name, type, signals, warnings, user, account, properties } = event
+  const { type, signals, warnings, user, account } = event
+  const undeclared = live && undeclaredFeature(event, featureKeys(live))
+  const odd = oddOutcome(event, live)
+  const details = propertyText(eventProperties(event, event.properties))
   return (
     <>
       <time dateTime={new Date(event.receivedAt).toISOString()}>{clockText(event.receivedAt)}</time>
       <span class="what">
-        <span class="strong">{name === '' ? type : name}</span>
+        <bdi class="strong">{eventTitle(event)}</bdi>
         {signals
           .filter(signal => !signal.startsWith('$'))
           .map(signal => (
@@ -36,11 +45,27 @@ const Arrived = ({ event }: { readonly event: LiveEvent }) => {
             </Badge>
           ))}
         {type === 'track' && signals.length === 0 && <Badge>no signal reads it</Badge>}
+        {undeclared !== undefined && <UndeclaredFeature feature={undeclared} />}
         <span class="muted small below">
-          {[personName(user), account && `in ${account}`, propertyText(properties)]
-            .filter(Boolean)
-            .join(' · ')}
+          <bdi>{personName(user)}</bdi>
+          {account !== undefined && (
+            <>
+              {' · in '}
+              <bdi>{account}</bdi>
+            </>
+          )}
+          {details !== '' && (
+            <>
+              {' · '}
+              <bdi>{details}</bdi>
+            </>
+          )}
         </span>
+        {odd !== undefined && (
+          <span class="warning small below">
+            “<bdi>{odd}</bdi>” is not success or failure: it says nothing about ability.
+          </span>
+        )}
         {warnings.map(warning => (
           <span key={warning} class="warning small below">
             Taken, but {sayWarning(warning)}.

@@ -12,6 +12,7 @@ const WHY = {
   'too-deep': 'It is nested too deep; 32 levels are read.',
   'unknown-key': 'The key belongs to no project here.',
   'needs-secret-key': 'Billing facts are taken from a secret key only, sent by your server.',
+  'day-closed': 'Its day is closed: events that old are no longer kept here.',
 } as const satisfies Record<WireError['code'], string>
 
 /** Why a message was refused, and what came instead of what was expected. */

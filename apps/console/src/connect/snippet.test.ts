@@ -2,8 +2,10 @@ import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { STUB, tagOf } from './snippet.ts'
 
-test('the tag names key, origin and consent', () => {
-  expect(tagOf({ key: 'pk_live_1' }, 'https://c.example.com', 'necessary')).toBe(
+test('the tag is one piece: what keeps early calls first, then the script with key, origin and consent', () => {
+  const tag = tagOf({ key: 'pk_live_1' }, 'https://c.example.com', 'necessary')
+  expect(tag.startsWith(`${STUB}\n<script async`)).toBe(true)
+  expect(tag.split('\n').at(-1)).toBe(
     '<script async src="https://c.example.com/fireball.js" data-key="pk_live_1" data-consent="necessary"></script>',
   )
 })

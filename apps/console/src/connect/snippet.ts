@@ -20,8 +20,7 @@ export const CONSENTS = [
 ] as const
 export type Consent = (typeof CONSENTS)[number]['key']
 
-/** The script tag of a project, consent written out. */
-export const tagOf = ({ key }: Pick<ProjectInfo, 'key'>, origin: string, consent: Consent): string =>
+const scriptOf = ({ key }: Pick<ProjectInfo, 'key'>, origin: string, consent: Consent): string =>
   `<script async src="${origin}/fireball.js" data-key="${key}" data-consent="${consent}"></script>`
 
 /** The three calls that everything else rests on. */
@@ -35,3 +34,7 @@ export const STUB = `<script>
     get: (stub, name) => stub[name] ?? ((...args) => void stub.q.push([name, args, Date.now()])),
   })
 </script>`
+
+/** What goes into the page, in its order: what keeps early calls, then the script of the project, consent written out. */
+export const tagOf = (project: Pick<ProjectInfo, 'key'>, origin: string, consent: Consent): string =>
+  `${STUB}\n${scriptOf(project, origin, consent)}`

@@ -1,12 +1,12 @@
 import type { StarterInput } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
-import { createRemote } from '../remote.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Failed, Notice } from '../ui/notice.tsx'
+import { useRemote } from '../use-remote.ts'
 
 const FIELDS = [
   { name: 'product', label: 'Name of your product', placeholder: 'Example', hint: undefined },
@@ -46,9 +46,7 @@ export const Starter = () => {
   })
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
   const [isBusy, setBusy] = useState(false)
-  const seen = useMemo(() => createRemote(() => api.unmatched()), [api])
-  const names = useStore(seen.$state).value?.map(({ name }) => name) ?? []
-  useEffect(() => void seen.load(), [seen])
+  const names = useRemote(() => api.unmatched(), [api]).state.value?.map(({ name }) => name) ?? []
   const isUnsaved = useStore(program.$isUnsaved)
   const isComplete = Object.values(input).every(value => value.trim() !== '')
   const make = async (): Promise<void> => {

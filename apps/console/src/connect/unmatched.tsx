@@ -9,13 +9,20 @@ import { Button } from '../ui/button.tsx'
 import { Failed, Notice } from '../ui/notice.tsx'
 import { When } from '../ui/when.tsx'
 import type { LiveEvents } from './live-events.ts'
+import { oddOutcome } from './outcome.ts'
 
 /** Tracked events that no signal reads, each with one click to make a signal of it. */
 export const Unmatched = ({ live }: { readonly live: LiveEvents }) => {
   const { api, program, canEdit, links, now } = useDesk()
   const unmatched = useMemo(() => createRemote(() => api.unmatched()), [api])
   const state = useStore(unmatched.$state)
-  const { counts } = useStore(live.$live)
+  const { counts, events } = useStore(live.$live)
+  const sayOdd = (name: string): string | undefined => {
+    const odd = events.flatMap(one =>
+      one.kind === 'accepted' && one.name === name ? (oddOutcome(one, undefined) ?? []) : [],
+    )[0]
+    return odd === undefined ? undefined : `“${odd}” is not success or failure`
+  }
   const isUnsaved = useStore(program.$isUnsaved)
   const [made, setMade] = useState<string | undefined>(undefined)
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
@@ -36,7 +43,8 @@ export const Unmatched = ({ live }: { readonly live: LiveEvents }) => {
       {made !== undefined && (
         <Notice kind="good">
           <span class="grow">
-            “{made}” is a signal of the draft now. Publish it, and it counts: what has already arrived, too.
+            “<bdi>{made}</bdi>” is a signal of the draft now. Publish it, and it counts: what has already
+            arrived, too.
           </span>
           <a class="button plain" href={links.program('publish')}>
             Publish
@@ -54,7 +62,9 @@ export const Unmatched = ({ live }: { readonly live: LiveEvents }) => {
             {names.map(({ name, count, lastAt, hasOutcome, hasContext }) => (
               <li key={name}>
                 <div class="grow">
-                  <p class="strong">{name}</p>
+                  <p class="strong">
+                    <bdi>{name}</bdi>
+                  </p>
                   <p class="muted small">
                     {countText(count, 'time')}, last <When at={lastAt} now={now()} />{' '}
                     {hasOutcome && hasContext ? (
@@ -64,10 +74,11 @@ export const Unmatched = ({ live }: { readonly live: LiveEvents }) => {
                         look="warning"
                         title="Without them it can be counted, but it cannot show that someone is able."
                       >
-                        no{' '}
-                        {[hasOutcome ? '' : 'outcome', hasContext ? '' : 'context']
-                          .filter(Boolean)
-                          .join(', no ')}
+                        <bdi>
+                          {[hasOutcome ? '' : (sayOdd(name) ?? 'no outcome'), hasContext ? '' : 'no context']
+                            .filter(Boolean)
+                            .join(', ')}
+                        </bdi>
                       </Badge>
                     )}
                   </p>

@@ -48,15 +48,31 @@ export const Help = ({ item, onChanged, isOnAccountPage }: HelpProps) => {
   return (
     <li class="card help">
       <Heading>
-        {isOnAccountPage ? item.name : <a href={links.account(item.akey)}>{item.name}</a>}
-        {featureName !== '' && <span class="muted">about {featureName}</span>}
+        {isOnAccountPage ? (
+          <bdi>{item.name}</bdi>
+        ) : (
+          <a href={links.account(item.akey)}>
+            <bdi>{item.name}</bdi>
+          </a>
+        )}
+        {!isOnAccountPage && item.accountName !== undefined && (
+          <span class="muted">
+            of <bdi>{item.accountName}</bdi>
+          </span>
+        )}
+        {featureName !== '' && (
+          <span class="muted">
+            about <bdi>{featureName}</bdi>
+          </span>
+        )}
         <Badge look={LOOKS[item.state]}>{HELP_STATES[item.state]}</Badge>
         <span class="muted small end">
           <When at={item.askedAt} now={now()} />
         </span>
       </Heading>
-      <blockquote>{item.message}</blockquote>
-      {item.evidence.length > 0 && (
+      <blockquote dir="auto">{item.message}</blockquote>
+      {item.evidence.length === 1 && <p class="muted small">{item.evidence[0]}</p>}
+      {item.evidence.length > 1 && (
         <ul class="bullets small">
           {item.evidence.map(line => (
             <li key={line}>{line}</li>

@@ -1,10 +1,8 @@
 import type { LearningState } from '@fireball/core'
-import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Answer, Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
 import { countText, numberText } from '../number.ts'
-import { createRemote } from '../remote.ts'
 import { dateText } from '../time.ts'
 import { Await } from '../ui/await.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -14,6 +12,7 @@ import { Meter } from '../ui/meter.tsx'
 import { Failed, Notice } from '../ui/notice.tsx'
 import { RoomHead } from '../ui/room-head.tsx'
 import { When } from '../ui/when.tsx'
+import { useRemote } from '../use-remote.ts'
 import { History } from './history.tsx'
 import { fitName, MEASURES, qualityOf, STAGES, trainedText } from './learning-words.ts'
 import { Reliability } from './reliability.tsx'
@@ -21,28 +20,39 @@ import { SkillData } from './skill-data.tsx'
 
 const RUNNING_MS = 1500
 const RESTING_MS = 20_000
+/** A run may begin only after the question for it was answered. */
+const AWAITED_MS = 500
+/** What has not begun by then was not needed. */
+const AWAITED_AT_MOST_MS = 30_000
+
+/** A run that was asked for here: until there is a report other than the one before. */
+type Run = { readonly kind: 'none' | 'done' } | { readonly kind: 'asked'; readonly before: number }
 
 type Act = (call: () => Answer<LearningState>) => Promise<void>
 
 /** What was learned about ability from the project's own evidence, how well it tells, and the way back. */
 export const Learning = () => {
   const { api, canEdit } = useDesk()
-  const remote = useMemo(() => createRemote(() => api.learning()), [api])
-  const state = useStore(remote.$state)
+  const [run, setRun] = useState<Run>({ kind: 'none' })
   const [failure, setFailure] = useState<Failure | undefined>(undefined)
-  const isRunning = state.value?.running != null
+  const isAwaited = run.kind === 'asked' && failure === undefined
+  const { state, take, reload } = useRemote(
+    () => api.learning(),
+    [api],
+    value => (isAwaited ? AWAITED_MS : value?.running != null ? RUNNING_MS : RESTING_MS),
+  )
+  const reportAt = state.value?.report?.at ?? 0
   useEffect(() => {
-    void remote.load()
-    const timer = setInterval(
-      () => document.visibilityState === 'visible' && void remote.load(),
-      isRunning ? RUNNING_MS : RESTING_MS,
-    )
-    return () => clearInterval(timer)
-  }, [remote, isRunning])
+    if (run.kind !== 'asked') return
+    if (reportAt !== run.before) setRun({ kind: 'done' })
+    const timer = setTimeout(() => setRun({ kind: 'none' }), AWAITED_AT_MOST_MS)
+    return () => clearTimeout(timer)
+  }, [run, reportAt])
+  const isRunning = state.value?.running != null
   const act: Act = async call => {
     const answer = await call()
     setFailure(answer.ok ? undefined : answer.error)
-    if (answer.ok) remote.take(answer)
+    if (answer.ok) take(answer)
   }
   return (
     <>
@@ -51,13 +61,22 @@ export const Learning = () => {
         lead="How sure Fireball can be of who is able, learned from your own users’ successes and failures."
       >
         {canEdit && (
-          <Button isBusy={isRunning} onClick={() => void act(() => api.learnNow())}>
-            Learn now
+          <Button
+            isBusy={isRunning || isAwaited}
+            onClick={() => {
+              setRun({ kind: 'asked', before: reportAt })
+              void act(() => api.learnNow())
+            }}
+          >
+            {isRunning || isAwaited ? 'Learning …' : 'Learn now'}
           </Button>
         )}
       </RoomHead>
       {failure !== undefined && <Failed what="That did not work." failure={failure} />}
-      <Await state={state} what="what was learned" onRetry={() => void remote.load()}>
+      {run.kind === 'done' && state.value?.report != null && (
+        <Notice kind="good">It has just run: {state.value.report.say}</Notice>
+      )}
+      <Await state={state} what="what was learned" onRetry={reload}>
         {value => (
           <>
             <InUse state={value} act={act} />

@@ -1,9 +1,11 @@
 import type { LearningReport, LearningState, SkillEvidence } from '@fireball/core'
+import { useDesk } from '../desk.ts'
 import { numberText, percentText } from '../number.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Scroll } from '../ui/scroll.tsx'
 import { Term } from '../ui/term.tsx'
+import { When } from '../ui/when.tsx'
 
 /** How far easy and hard contexts lie apart, as a bar on 0–100%. */
 const Spread = ({ skill: { difficulty, contexts } }: { readonly skill: SkillEvidence }) => {
@@ -89,17 +91,19 @@ const Table = ({ report }: { readonly report: LearningReport }) => (
 )
 
 /** What there is to learn from, skill by skill, and what each lacks. */
-export const SkillData = ({ report }: Pick<LearningState, 'report'>) =>
-  report === null || report.skills.length === 0 ? null : (
+export const SkillData = ({ report }: Pick<LearningState, 'report'>) => {
+  const { now } = useDesk()
+  return report === null || report.skills.length === 0 ? null : (
     <section class="block" aria-labelledby="data-title">
       <h2 id="data-title">
         What there is to learn from{' '}
         <span class="muted">
           {numberText(report.outcomes)} outcomes, {numberText(report.users)} users,{' '}
-          {numberText(report.accounts)} accounts
+          {numberText(report.accounts)} accounts, as of the last run <When at={report.at} now={now()} />
         </span>
         {report.share < 1 && <Badge>every {Math.round(1 / report.share)}th user read</Badge>}
       </h2>
       <Table report={report} />
     </section>
   )
+}

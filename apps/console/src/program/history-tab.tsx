@@ -1,9 +1,8 @@
 import type { PublishedVersion } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
-import { createRemote } from '../remote.ts'
 import { momentText } from '../time.ts'
 import { Await } from '../ui/await.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -11,21 +10,20 @@ import { Button } from '../ui/button.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Failed, Notice } from '../ui/notice.tsx'
+import { useRemote } from '../use-remote.ts'
 
 /** Every version that was ever live; an older one can be made live again. */
 export const HistoryTab = () => {
   const { api, program, canEdit, links } = useDesk()
-  const history = useMemo(() => createRemote(() => api.history()), [api])
-  const state = useStore(history.$state)
+  const { state, reload } = useRemote(() => api.history(), [api])
   const isUnsaved = useStore(program.$isUnsaved)
   const [asked, setAsked] = useState<PublishedVersion | undefined>(undefined)
   const [done, setDone] = useState<PublishedVersion | Failure | undefined>(undefined)
-  useEffect(() => void history.load(), [history])
   const rollBack = async (to: PublishedVersion): Promise<void> => {
     setAsked(undefined)
     const answer = await program.rollBack(to.id)
     setDone(answer.ok ? to : answer.error)
-    await history.load()
+    reload()
   }
   return (
     <>
@@ -35,7 +33,7 @@ export const HistoryTab = () => {
         ) : (
           <Notice kind="good">Version {done.version} is live again.</Notice>
         ))}
-      <Await state={state} what="the history" onRetry={() => void history.load()}>
+      <Await state={state} what="the history" onRetry={reload}>
         {versions =>
           versions.length === 0 ? (
             <Empty title="Nothing was published yet">

@@ -146,6 +146,10 @@ export const createProgramStore = (
   }
 }
 
+/** How many mistakes keep a draft from being published; advice is none. */
+export const errorCount = ({ error, problems }: DraftReading): number =>
+  problems.filter(one => one.severity === 'error').length + (error === undefined ? 0 : 1)
+
 /** Whether a draft may be published: errors keep it back, warnings do not. */
 export const mayPublish = ({ error, problems }: DraftReading): Result<null, 'not-json' | 'errors'> =>
   error !== undefined

@@ -1,6 +1,6 @@
 import type { ProgramState } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
 import { countText, numberText } from '../number.ts'
 import { PROGRAM_TABS, type ProgramTab } from '../place.ts'
@@ -12,6 +12,7 @@ import { diffPrograms } from './diff.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { JsonTab } from './json-tab.tsx'
 import { createPrompts, type Prompts } from './pausing.ts'
+import { errorCount } from './program-store.ts'
 import { PromptsTab } from './prompts-tab.tsx'
 import { PublishTab } from './publish-tab.tsx'
 
@@ -42,9 +43,9 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
       : 0
   const counts: Partial<Record<ProgramTab, number>> = {
     publish: changes,
-    json: reading.problems.length + (reading.error === undefined ? 0 : 1),
+    json: errorCount(reading),
   }
-  const says = { publish: 'unpublished changes', json: 'problems' } as const
+  const says = { publish: 'unpublished change', json: 'problem' } as const
   return (
     <>
       <RoomHead title="Program" lead="What people see in your app, and when.">
@@ -58,7 +59,11 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
               <span class="count">
                 {' '}
                 {numberText(counts[one] ?? 0)}
-                <span class="hidden"> {says[one]}</span>
+                <span class="hidden">
+                  {' '}
+                  {says[one]}
+                  {counts[one] === 1 ? '' : 's'}
+                </span>
               </span>
             )}
           </a>
@@ -80,6 +85,8 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
   )
 }
 
+const LISTS = ['prompts', 'nudges', 'checklists'] as const
+
 const Filling = ({ filling }: Pick<ProgramState, 'filling'>) => {
   const { program } = useDesk()
   useEffect(() => {
@@ -98,7 +105,9 @@ const Filling = ({ filling }: Pick<ProgramState, 'filling'>) => {
 }
 
 const PauseAll = ({ prompts }: { readonly prompts: Prompts }) => {
-  const { canEdit } = useDesk()
+  const { canEdit, program } = useDesk()
+  const live = useStore(program.$state).value?.published?.program
+  const [isAsked, setAsked] = useState(false)
   const isPaused = useStore(prompts.$paused).includes('*')
   const failure = useStore(prompts.$failure)
   return (
@@ -115,11 +124,29 @@ const PauseAll = ({ prompts }: { readonly prompts: Prompts }) => {
           )}
         </Notice>
       ) : (
-        canEdit && (
-          <Button look="danger" icon="pause" onClick={() => void prompts.pause('*', true)}>
+        canEdit &&
+        LISTS.some(list => (live?.[list].length ?? 0) > 0) &&
+        (isAsked ? (
+          <fieldset class="ask">
+            <legend class="hidden">Pause all prompts</legend>
+            <p>Every prompt, nudge and checklist goes from everybody’s page at once.</p>
+            <Button onClick={() => setAsked(false)}>Cancel</Button>
+            <Button
+              look="danger"
+              icon="pause"
+              onClick={() => {
+                setAsked(false)
+                void prompts.pause('*', true)
+              }}
+            >
+              Pause everything
+            </Button>
+          </fieldset>
+        ) : (
+          <Button look="danger" icon="pause" onClick={() => setAsked(true)}>
             Pause all prompts
           </Button>
-        )
+        ))
       )}
       {failure !== undefined && <Failed what="Could not pause." failure={failure} />}
     </div>

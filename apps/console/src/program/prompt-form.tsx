@@ -3,7 +3,7 @@ import { useDesk } from '../desk.ts'
 import { Field } from '../ui/field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { type Path, readAt } from './edit.ts'
-import { type PromptItem, problemAt } from './prompt-items.ts'
+import { capDefault, type PromptItem, problemAt } from './prompt-items.ts'
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? `${value}` : ''
@@ -58,6 +58,7 @@ export const PromptForm = ({ item }: { readonly item: PromptItem }) => {
               key={name}
               kind="number"
               label={label}
+              placeholder={capDefault(name, item.kind === 'nudge')}
               {...field(['caps', name])}
               onInput={value => program.edit(at('caps', name), numberIn(value))}
             />

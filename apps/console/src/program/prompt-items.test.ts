@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { capsInWords, funnel, problemAt, problemsBelow, promptItems } from './prompt-items.ts'
+import {
+  capDefault,
+  capsInWords,
+  funnel,
+  problemAt,
+  problemsBelow,
+  promptItems,
+  sampleText,
+} from './prompt-items.ts'
 
 const program = {
   nudges: [{ key: 'try', text: { title: 'Try it' } }, 'not an object'],
@@ -49,4 +57,21 @@ test('a share is of what came before, and absent where that is nothing', () => {
   } as const
   expect(funnel(stats).map(one => one.share)).toEqual([undefined, 0.5, 0.25, 0, 0.1])
   expect(funnel({ ...stats, eligible: 0, shown: 0 })[1]?.share).toBeUndefined()
+})
+
+test('a title with facts is shown with a sample of each', () => {
+  expect(sampleText('Your list is full: {{ limit.used }} of {{ limit.limit }}')).toBe(
+    'Your list is full: 1,800 of 2,000',
+  )
+  expect(sampleText('Hello {{ user.name | there }}, {{events.sent.count}} and {{ traits.x }}')).toBe(
+    'Hello there, 3 and …',
+  )
+  const ready = { title: '{{ limit.used }} used' }
+  expect(promptItems({ prompts: [{ key: 'full', kind: 'usage', ready }] })[0]?.title).toBe('1,800 used')
+})
+
+test('an empty field says what holds without it', () => {
+  const fields = ['perDay', 'total', 'coolDownHours'] as const
+  expect(fields.map(name => capDefault(name, true))).toEqual(['1', '3', '24'])
+  expect(fields.map(name => capDefault(name, false))).toEqual(['no limit', 'no limit', 'none'])
 })

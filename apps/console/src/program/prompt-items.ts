@@ -57,7 +57,7 @@ const itemsIn = (program: unknown, list: 'prompts' | 'nudges'): readonly PromptI
         kind,
         value,
         path: [list, i],
-        title: typeof title === 'string' && title !== '' ? title : key,
+        title: typeof title === 'string' && title !== '' ? sampleText(title) : key,
         isEnabled: value.enabled !== false,
         texts: TEXTS[kind],
       },
@@ -79,13 +79,34 @@ export const problemAt = (problems: readonly Problem[], path: Path): string | un
 export const problemsBelow = (problems: readonly Problem[], path: Path): readonly Problem[] =>
   problems.filter(one => one.path === path.join('.') || one.path.startsWith(`${path.join('.')}.`))
 
+/** How often a nudge may appear when its program does not say. */
+const NUDGE_CAPS = { perDay: 1, total: 3, coolDownHours: 24 } as const
+
+/** What stands where a field of the caps is left empty. */
+export const capDefault = (name: keyof typeof NUDGE_CAPS, isNudge: boolean): string =>
+  isNudge ? `${NUDGE_CAPS[name]}` : name === 'coolDownHours' ? 'none' : 'no limit'
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  'limit.used': '1,800',
+  'limit.limit': '2,000',
+  'skill.name': 'the next skill',
+}
+
+/** A text with a sample in place of each fact, as one of its readers may see it. */
+export const sampleText = (template: string): string =>
+  template.replace(/\{\{\s*([\w.-]+)\s*(?:\|([^}]*))?\}\}/g, (_, path: string, instead?: string) =>
+    instead !== undefined && instead.trim() !== ''
+      ? instead.trim()
+      : (SAMPLES[path] ?? (/\.(count|success|failure|contexts|days)$/.test(path) ? '3' : '…')),
+  )
+
 const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
 /** How often something may appear, as a sentence. */
 export const capsInWords = (caps: unknown, isNudge: boolean): string => {
-  const perDay = asNumber(readAt(caps, ['perDay'])) ?? (isNudge ? 1 : undefined)
-  const total = asNumber(readAt(caps, ['total'])) ?? (isNudge ? 3 : undefined)
-  const rest = asNumber(readAt(caps, ['coolDownHours'])) ?? (isNudge ? 24 : undefined)
+  const perDay = asNumber(readAt(caps, ['perDay'])) ?? (isNudge ? NUDGE_CAPS.perDay : undefined)
+  const total = asNumber(readAt(caps, ['total'])) ?? (isNudge ? NUDGE_CAPS.total : undefined)
+  const rest = asNumber(readAt(caps, ['coolDownHours'])) ?? (isNudge ? NUDGE_CAPS.coolDownHours : undefined)
   const parts = [
     perDay === undefined ? '' : `at most ${perDay} a day`,
     total === undefined ? '' : `${total} in all`,

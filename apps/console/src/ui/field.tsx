@@ -7,7 +7,9 @@ interface FieldProps {
   readonly error?: string | undefined
   readonly value: string
   readonly onInput: (value: string) => void
-  readonly kind?: 'text' | 'number' | 'area'
+  readonly kind?: 'text' | 'number' | 'area' | 'email' | 'password'
+  /** What a password manager may fill in. */
+  readonly autocomplete?: 'username' | 'current-password' | 'new-password'
   readonly placeholder?: string
   readonly isDisabled?: boolean
   readonly isRequired?: boolean
@@ -34,10 +36,18 @@ export const Field = ({ label, hint, error, value, onInput, kind = 'text', ...re
       <label for={id}>{label}</label>
       {kind === 'area' ? (
         <textarea {...common} rows={rest.rows ?? 3} onInput={event => onInput(event.currentTarget.value)} />
+      ) : kind === 'password' ? (
+        <input
+          {...common}
+          type="password"
+          autoComplete={rest.autocomplete}
+          onInput={event => onInput(event.currentTarget.value)}
+        />
       ) : (
         <input
           {...common}
-          type="text"
+          type={kind === 'email' ? 'email' : 'text'}
+          autoComplete={rest.autocomplete}
           list={rest.suggestions === undefined ? undefined : `${id}-list`}
           inputMode={kind === 'number' ? 'numeric' : undefined}
           onInput={event => onInput(event.currentTarget.value)}

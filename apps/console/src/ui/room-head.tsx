@@ -22,7 +22,7 @@ export const RoomHead = ({ title, lead, mark, children }: RoomHeadProps) => {
       <div class="grow">
         <div class="room-title">
           <h1 ref={heading} tabIndex={-1}>
-            {title}
+            <bdi>{title}</bdi>
           </h1>
           {mark}
         </div>

@@ -1,0 +1,220 @@
+import type { Invitation, Role, Team, TeamMember } from '@fireball/core'
+import { useStore } from '@nanostores/preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Failure } from '../api.ts'
+import { useDesk } from '../desk.ts'
+import { createRemote } from '../remote.ts'
+import { canManage } from '../session.ts'
+import { Await } from '../ui/await.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { Copy } from '../ui/copy.tsx'
+import { Field } from '../ui/field.tsx'
+import { Failed, Notice } from '../ui/notice.tsx'
+import { When } from '../ui/when.tsx'
+import { ROLE_SAYS } from './words.ts'
+
+const ROLES: readonly Role[] = ['viewer', 'editor', 'admin']
+
+const RolePick = ({
+  label,
+  role,
+  isDisabled = false,
+  onPick,
+}: {
+  readonly label: string
+  readonly role: Role
+  readonly isDisabled?: boolean
+  readonly onPick: (role: Role) => void
+}) => (
+  <select
+    aria-label={label}
+    value={role}
+    disabled={isDisabled}
+    onChange={event => onPick(ROLES.find(one => one === event.currentTarget.value) ?? 'viewer')}
+  >
+    {ROLES.map(one => (
+      <option key={one} value={one} selected={one === role} title={ROLE_SAYS[one]}>
+        {one}
+      </option>
+    ))}
+  </select>
+)
+
+const Invite = ({ onInvited }: { readonly onInvited: (invitation: Invitation) => void }) => {
+  const { collector } = useDesk()
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Role>('editor')
+  const [failure, setFailure] = useState<Failure>()
+  return (
+    <form
+      class="access-form"
+      onSubmit={event => {
+        event.preventDefault()
+        void collector.invite({ email, name: '', role }).then(answer => {
+          setFailure(answer.ok ? undefined : answer.error)
+          if (!answer.ok) return
+          setEmail('')
+          onInvited(answer.value)
+        })
+      }}
+    >
+      <Field
+        label="Invite by email"
+        kind="email"
+        value={email}
+        onInput={setEmail}
+        isRequired
+        placeholder="name@company.com"
+        error={failure?.message}
+      />
+      <div class="field">
+        <span aria-hidden="true">Role</span>
+        <RolePick label="Role of who is invited" role={role} onPick={setRole} />
+        <p class="hint">{ROLE_SAYS[role]}</p>
+      </div>
+      <Button type="submit" look="primary">
+        Make an invitation
+      </Button>
+    </form>
+  )
+}
+
+const waysOf = ({ hasPassword, hasService, isDisabled }: TeamMember): string =>
+  isDisabled
+    ? 'not let in'
+    : [...(hasPassword ? ['password'] : []), ...(hasService ? ['sign-in service'] : [])].join(', ') ||
+      'invited, not here yet'
+
+interface RowProps {
+  readonly member: TeamMember
+  readonly isMe: boolean
+  readonly onChange: (change: { role?: Role; isDisabled?: boolean }) => void
+  readonly onLink: () => void
+}
+
+const Row = ({ member, isMe, onChange, onLink }: RowProps) => {
+  const { session, now } = useDesk()
+  const isMine = canManage(session)
+  const { email, name, role, isDisabled, seenAt } = member
+  return (
+    <tr class={isDisabled ? 'is-out' : undefined}>
+      <th scope="row">
+        <strong>{name || email}</strong> {isMe && <Badge>you</Badge>}
+        {name !== '' && <span class="muted"> {email}</span>}
+      </th>
+      <td>
+        {isMine && !isMe ? (
+          <RolePick
+            label={`Role of ${email}`}
+            role={role}
+            isDisabled={isDisabled}
+            onPick={picked => onChange({ role: picked })}
+          />
+        ) : (
+          role
+        )}
+      </td>
+      <td>{waysOf(member)}</td>
+      <td>
+        <When at={seenAt} now={now()} />
+      </td>
+      <td class="row-actions">
+        {isMine && !isMe && (
+          <>
+            {!isDisabled && (
+              <Button look="quiet" label={`New link for ${email}`} onClick={onLink}>
+                New link
+              </Button>
+            )}
+            <Button
+              look="quiet"
+              label={isDisabled ? `Let in again: ${email}` : `Remove ${email}`}
+              onClick={() => onChange({ isDisabled: !isDisabled })}
+            >
+              {isDisabled ? 'Let in again' : 'Remove'}
+            </Button>
+          </>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** The people of the console: who may do what, and inviting more. */
+export const People = () => {
+  const { collector, session } = useDesk()
+  const team = useMemo(() => createRemote<Team>(() => collector.team()), [collector])
+  const state = useStore(team.$state)
+  const [invitation, setInvitation] = useState<Invitation>()
+  const [failure, setFailure] = useState<Failure>()
+  useEffect(() => void team.load(), [team])
+  const told = (answer: { ok: true } | { ok: false; error: Failure }): void => {
+    setFailure(answer.ok ? undefined : answer.error)
+    void team.load()
+  }
+  return (
+    <section class="card" aria-labelledby="people">
+      <h2 id="people">People</h2>
+      {failure !== undefined && <Failed what="That did not work." failure={failure} />}
+      {invitation !== undefined && (
+        <Notice kind="good">
+          <div class="grow">
+            <p>
+              Send this link to <strong>{invitation.member.email}</strong>. It signs in once, within the hour,
+              and is shown this once.
+            </p>
+            <Copy text={invitation.link} what="the link" />
+          </div>
+        </Notice>
+      )}
+      <Await state={state} what="the people" onRetry={() => void team.load()}>
+        {({ members, me }) =>
+          members.length === 0 ? (
+            <p class="muted">
+              Nobody is a member yet: links of the command line are nobody’s. Invite yourself first.
+            </p>
+          ) : (
+            <table class="plain-table access-table">
+              <thead>
+                <tr>
+                  <th scope="col">Person</th>
+                  <th scope="col">Role</th>
+                  <th scope="col">Signs in by</th>
+                  <th scope="col">Last here</th>
+                  <th scope="col">
+                    <span class="hidden">Actions</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {members.map(member => (
+                  <Row
+                    key={member.id}
+                    member={member}
+                    isMe={member.id === me}
+                    onChange={change => void collector.changeMember(member.id, change).then(told)}
+                    onLink={() =>
+                      void collector.linkFor(member.id).then(answer => {
+                        if (answer.ok) setInvitation(answer.value)
+                        told(answer)
+                      })
+                    }
+                  />
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Await>
+      {canManage(session) && (
+        <Invite
+          onInvited={made => {
+            setInvitation(made)
+            void team.load()
+          }}
+        />
+      )}
+    </section>
+  )
+}
