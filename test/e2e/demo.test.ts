@@ -66,6 +66,8 @@ const account = async (isThere: (account: AccountPage) => boolean): Promise<Acco
   return api(path)
 }
 
+const barHeight = () => page.locator('.presenter').evaluate(bar => bar.getBoundingClientRect().height)
+
 const playCase = async (key: string): Promise<void> => {
   const button = page.locator(`[data-case=${key}]`)
   const startedAt = Date.now()
@@ -129,8 +131,12 @@ afterEach(async () => {
 test('a limit hit by a spike: the way to lift it, an optional lesson, no pitch, no PQL', {
   timeout: TEST_MS,
 }, async () => {
+  const before = await barHeight()
   await playCase('spike')
   await offer().waitFor()
+  // The product stays put, and what the offer is compared with stays in sight.
+  expect(await barHeight()).toBe(before)
+  expect((await offer().boundingBox())?.y).toBeGreaterThanOrEqual(before)
   const text = (await offer().textContent()) ?? ''
   expect(text).toContain('Your list is full: 2,000 of 2,000 contacts')
   expect(text).toContain('$29 a month')
@@ -154,7 +160,7 @@ test('a paywall hit early: the missing skill leads, and the console says active,
   await offer().waitFor()
   const buttons = await offer().locator('[part=primary], [part=secondary]').allTextContents()
   expect(await offer().textContent()).toContain('Advanced reports start with “Read a report”')
-  expect(buttons).toEqual(['Open a report', 'Go to Pro'])
+  expect(buttons).toEqual(['Open a report', 'Go to Pro', 'Ask for help'])
   expect(await sides().textContent()).toContain('Unlock Advanced reports!')
   const found = await account(one => one.now.length > 0)
   expect(standing(found)).toEqual(['held upgrade advanced-reports'])

@@ -59,6 +59,31 @@ describe('the checklist', () => {
     })
   })
 
+  test('names itself on its launcher, and its next step is as high above its words as below', async () => {
+    await inGallery('state=checklist', async page => {
+      await page.evaluate(() => {
+        const { checklist } = window.gallery.states
+        const bare = checklist.checklist?.steps.map(({ key, title, state, isNext, missing }) => ({
+          ...{ key, title, state, isNext, missing },
+        }))
+        window.gallery.show({
+          ...checklist,
+          ...(checklist.checklist && bare && { checklist: { ...checklist.checklist, steps: bare } }),
+        })
+      })
+      expect(await launcher(page).innerText()).toContain('Get set up')
+      await launcher(page).click()
+      const next = page.locator('[data-fireball] .next')
+      await next.waitFor()
+      const [above, below] = await next.evaluate(step => {
+        const words = step.querySelector('.head span + span')?.getBoundingClientRect()
+        const { top, bottom } = step.getBoundingClientRect()
+        return [(words?.top ?? 0) - top, bottom - (words?.bottom ?? 0)]
+      })
+      expect(below).toBeCloseTo(above ?? Number.NaN, 0)
+    })
+  })
+
   test('takes a question, and keeps what was typed when it is closed', async () => {
     await inGallery('state=checklist-questions', async page => {
       await launcher(page).click()
@@ -71,6 +96,57 @@ describe('the checklist', () => {
       await part(page, 'panel').getByText('Sent. The answer will show here.').waitFor()
       expect(await page.evaluate(() => window.gallery.asked)).toEqual(['-: Where is the export?'])
       expect(await part(page, 'requests').locator('li').allTextContents()).toHaveLength(5)
+    })
+  })
+})
+
+describe('an answer', () => {
+  const answer = (page: Page) =>
+    page.evaluate(() => {
+      const { checklist } = window.gallery.states
+      const asked = { id: 'q', message: 'Why is it empty?', askedAt: 1 }
+      window.gallery.show({ ...checklist, help: [{ ...asked, state: 'sent' }] })
+      window.gallery.show({
+        ...checklist,
+        help: [{ ...asked, state: 'answered', answer: 'The rule has no date.' }],
+      })
+    })
+  const isNew = (page: Page) =>
+    page.getByRole('button', { name: 'Get set up: 2 of 7, 1 answer', exact: true })
+  const isRead = (page: Page) => page.getByRole('button', { name: 'Get set up: 2 of 7', exact: true })
+
+  test('shows on the launcher, is said, and is what the panel opens with; then it is read', async () => {
+    await inGallery('state=checklist', async page => {
+      await isRead(page).waitFor()
+      await answer(page)
+      await isNew(page).waitFor()
+      expect(await launcher(page).textContent()).toContain('1 answer')
+      expect(await page.locator('[data-fireball=checklist] [role=status]').textContent()).toBe('1 answer')
+      await isNew(page).click()
+      await part(page, 'panel').getByText('The rule has no date.').waitFor()
+      expect(await part(page, 'panel').evaluate(panel => panel.matches(':focus'))).toBe(true)
+      await isRead(page).waitFor()
+      await page.getByRole('button', { name: 'Back' }).press('Enter')
+      const ask = page.getByRole('button', { name: 'Ask for help' })
+      await ask.waitFor()
+      expect(await ask.evaluate(button => button.matches(':focus'))).toBe(true)
+    })
+  })
+
+  test('that comes while the panel is open is named there', async () => {
+    await inGallery('state=checklist', async page => {
+      await launcher(page).click()
+      await answer(page)
+      await part(page, 'panel').getByRole('button', { name: '1 answer' }).click()
+      await part(page, 'panel').getByText('The rule has no date.').waitFor()
+      await isRead(page).waitFor()
+    })
+  })
+
+  test('that was there before is no news', async () => {
+    await inGallery('state=checklist-questions', async page => {
+      await isRead(page).waitFor()
+      expect(await launcher(page).textContent()).toBe('Get set up2 of 7')
     })
   })
 })

@@ -131,6 +131,30 @@ describe('brand', () => {
       { colorScheme: 'light' },
     )
   })
+
+  test('a page that says nothing is as the browser shows it: light, or as dark as what is behind it', async () => {
+    await inGallery(
+      'state=nudge-corner',
+      async page => {
+        await part(page, 'nudge').waitFor()
+        expect(await lightOf(page, 'nudge')).toBe(28)
+        const paint = (background: string) =>
+          page.evaluate(color => {
+            document.adoptedStyleSheets = []
+            document.body.style.setProperty('background', color)
+            // Any change of the root has the widget look again.
+            document.documentElement.dataset.turn = color
+          }, background)
+        await paint('transparent')
+        await expect.poll(() => lightOf(page, 'nudge')).toBe(255)
+        await paint('rgb(20, 22, 26)')
+        await expect.poll(() => lightOf(page, 'nudge')).toBe(28)
+        await paint('rgb(250, 240, 230)')
+        await expect.poll(() => lightOf(page, 'nudge')).toBe(255)
+      },
+      { colorScheme: 'dark' },
+    )
+  })
 })
 
 describe('words', () => {

@@ -25,7 +25,7 @@ describe('an offer', () => {
 
   test('leads with the missing skill, and never hides the way to pay', async () => {
     await inGallery('state=offer-learn', async page => {
-      expect(await lookOf(page)).toEqual(['Save a segment', 'Upgrade anyway'])
+      expect(await lookOf(page)).toEqual(['Save a segment', 'Upgrade anyway', 'Ask for help'])
       await page.getByRole('button', { name: 'Save a segment' }).click()
       expect((await events(page)).at(-1)).toEqual({
         kind: 'clicked',
@@ -66,9 +66,12 @@ describe('an offer', () => {
     await inGallery('state=offer-learn', async page => {
       await ask(page).click()
       await page.getByLabel('Your question').fill('Which')
-      expect(await lookOf(page)).toEqual(['Send'])
-      await part(page, 'offer').getByRole('button', { name: 'Back' }).press('Enter')
-      expect(await lookOf(page)).toEqual(['Save a segment', 'Upgrade anyway'])
+      expect(await lookOf(page)).toEqual(['Send', 'Back'])
+      const back = part(page, 'offer').getByRole('button', { name: 'Back' })
+      const send = await part(page, 'offer').getByRole('button', { name: 'Send' }).boundingBox()
+      expect((await back.boundingBox())?.y).toBe(send?.y)
+      await back.press('Enter')
+      expect(await lookOf(page)).toEqual(['Save a segment', 'Upgrade anyway', 'Ask for help'])
       expect(await ask(page).evaluate(button => button.matches(':focus'))).toBe(true)
       await ask(page).press('Enter')
       expect(await page.getByLabel('Your question').inputValue()).toBe('Which')

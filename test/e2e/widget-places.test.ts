@@ -197,6 +197,43 @@ for (const way of ['by the browser', 'by hand, where the browser cannot'] as con
       )
     })
 
+    test('is whole at 390 px, whichever side its target reaches over', async () => {
+      await inGallery(
+        'state=nothing',
+        async page => {
+          for (const [side, px] of [
+            ['left', -58],
+            ['left', 2],
+            ['right', -58],
+            ['right', 2],
+          ] as const)
+            for (const dir of ['ltr', 'rtl']) {
+              await page.evaluate(
+                ([side, px, dir]) => {
+                  document.documentElement.dir = dir
+                  document.body.style.setProperty('overflow-x', 'hidden')
+                  const { style } = document.querySelector<HTMLElement>('[data-target]') ?? document.body
+                  style.removeProperty('left')
+                  style.removeProperty('right')
+                  style.setProperty('position', 'absolute')
+                  style.setProperty(side, `${px}px`)
+                },
+                [side, px, dir] as const,
+              )
+              await nudgeAt(page, '[data-target]')
+              await expect
+                .poll(async () => {
+                  const { x = -1, width = 0 } = (await nudge(page).boundingBox()) ?? {}
+                  return x >= 10 && x + width <= 380
+                })
+                .toBe(true)
+              expect(await isOperable(page)).toBe(true)
+            }
+        },
+        { init, viewport: { width: 390, height: 760 } },
+      )
+    })
+
     test('costs no frame, timer or callback while the page is quiet', async () => {
       await inGallery(
         'state=nothing',

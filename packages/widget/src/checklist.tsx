@@ -6,7 +6,7 @@ import { Launcher } from './launcher.tsx'
 import { checklistOf, type ListMemory, listCaughtUp } from './list-memory.ts'
 import panelStyles from './panel.css'
 import { Panel } from './panel.tsx'
-import { progressOf } from './panel-words.ts'
+import { answersOf, progressOf } from './panel-words.ts'
 import type { Given } from './prompts.tsx'
 import { Undo } from './undo.tsx'
 import type { Whole } from './whole.ts'
@@ -19,6 +19,8 @@ interface ListState extends ListMemory {
   readonly done?: number | undefined
   /** What screen readers are told, politely: only what came while it was there. */
   readonly said?: string | undefined
+  /** “1 answer”, while there are unread ones. */
+  readonly news?: string | undefined
 }
 
 /** The checklist: its launcher, its panel, and for a while the way back from hiding it. */
@@ -26,31 +28,38 @@ class Checklist extends Component<{ readonly given: Given }, ListState> {
   static override getDerivedStateFromProps({ given }: { given: Given }, memory: ListState): ListState {
     const { state } = given
     const { title, steps, done, total } = state.checklist ?? { steps: [] }
-    const isFurther = memory.done !== undefined && done !== undefined && done > memory.done
+    const isFurther = (memory.done ?? done ?? 0) < (done ?? 0)
+    const now = listCaughtUp(state, memory)
+    const { unread } = now
+    const news = unread ? answersOf(unread, state) : undefined
     return {
-      ...listCaughtUp(state, memory),
+      ...now,
       done,
-      ...(isFurther && steps.length ? { said: `${title}: ${progressOf(done, total ?? 0, state)}` } : {}),
+      news,
+      ...(news && news !== memory.news ? { said: news } : {}),
+      ...(isFurther && steps.length ? { said: `${title}: ${progressOf(done ?? 0, total ?? 0, state)}` } : {}),
     }
   }
 
   private surfaces() {
     const { given } = this.props
     const { parts, state, ports } = given
-    const { undo, open, isStoredOpen } = this.state
+    const { undo, open, isStoredOpen, news, isAsking } = this.state
     const view = checklistOf(state, this.state)
     const whole: Whole = { ...given, remember: memory => this.setState(memory) }
     const stored = isStoredOpen && parts.stored.need()
     const isOpen = !!view && open === view.key
     const onToggle = () => {
       if (!view) return
-      this.setState({ open: isOpen ? undefined : view.key })
+      // Who opens it while answers wait opens it for them.
+      this.setState({ open: isOpen ? undefined : view.key, isAsking: news || isAsking ? 'again' : undefined })
       ports.report({ kind: 'checklist', key: view.key, is: isOpen ? 'collapsed' : 'opened' })
     }
+    const list = view && { view, progress: progressOf(view.done, view.total, state), news, isOpen, onToggle }
     return (
       <>
-        {view && <Launcher key="launcher" view={view} state={state} isOpen={isOpen} onToggle={onToggle} />}
-        {view && <Panel key={view.key} view={view} isOpen={isOpen} whole={whole} onToggle={onToggle} />}
+        {list && <Launcher key="launcher" {...list} />}
+        {list && <Panel key={list.view.key} whole={whole} isAsking={isAsking} {...list} />}
         {undo && <Undo key={`undo ${undo}`} list={undo} whole={whole} />}
         {stored && <stored.Stored key="stored" whole={whole} />}
         <div class="said" role="status">

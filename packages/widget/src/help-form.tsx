@@ -1,6 +1,7 @@
 import type { HelpRequest } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
+import { takeFocus } from './focus.ts'
 import { receiptOf, sendingNote, standingOf, words } from './help-words.ts'
 import { List } from './list.tsx'
 import type { FormProps } from './whole.ts'
@@ -12,8 +13,6 @@ interface FormState {
 
 // Keys typed into a form are not shortcuts of the page.
 const keepIn = (event: Event) => event.stopPropagation()
-
-const takeFocus = (field: HTMLElement | null) => field?.focus()
 
 /** Ask, be told that it was kept, and see how earlier questions stand. */
 export class HelpForm extends Component<FormProps, FormState> {
@@ -54,8 +53,6 @@ export class HelpForm extends Component<FormProps, FormState> {
         <label for="message">{message}</label>
         <textarea
           id="message"
-          // In an offer it was opened by hand, and the button that did is gone.
-          ref={view?.kind === 'offer' ? takeFocus : null}
           part="input"
           rows={3}
           required
@@ -78,6 +75,7 @@ export class HelpForm extends Component<FormProps, FormState> {
           <button type="submit" class="primary" part="primary" aria-disabled={isSending}>
             {isSending ? sending : send}
           </button>
+          {this.props.children}
         </div>
       </>
     )
@@ -90,7 +88,12 @@ export class HelpForm extends Component<FormProps, FormState> {
     const { standing } = this.state
     return (
       <>
-        <form onSubmit={this.send} onKeyPress={keepIn} onKeyUp={keepIn}>
+        <form
+          ref={this.props.takesFocus ? takeFocus : null}
+          onSubmit={this.send}
+          onKeyPress={keepIn}
+          onKeyUp={keepIn}
+        >
           {typeof standing === 'object' ? (
             <>
               <p class="note" tabIndex={-1} role="status">
@@ -100,6 +103,7 @@ export class HelpForm extends Component<FormProps, FormState> {
                 <Button look="secondary" onClick={() => this.setState({ standing: undefined })}>
                   {again}
                 </Button>
+                {this.props.children}
               </div>
             </>
           ) : (

@@ -9,6 +9,12 @@ export interface ListMemory extends Memory {
   readonly open?: string | undefined
   /** Key of the checklist whose dismissal can still be undone. */
   readonly undo?: string | undefined
+  /** How many questions are answered. */
+  readonly answered?: number
+  /** How many answers came while the page was open, and have not been looked at. */
+  readonly unread?: number
+  /** The panel shows the form for questions: opened by hand, or with the panel. */
+  readonly isAsking?: boolean | 'again' | undefined
 }
 
 /** The checklist to draw. */
@@ -17,10 +23,15 @@ export const checklistOf = (state: WidgetState, { dismissed }: ListMemory): Chec
 
 /** The same for the checklist. */
 export const listCaughtUp = (
-  { checklist }: WidgetState,
-  { dismissed, open, undo }: ListMemory,
-): ListMemory => ({
-  dismissed: checklist?.key === dismissed ? dismissed : undefined,
-  // A panel opens by hand only, and again by “Undo”.
-  open: open === checklist?.key || open === undo ? open : undefined,
-})
+  { checklist, help }: WidgetState,
+  { dismissed, open, undo, answered: before, unread = 0, isAsking }: ListMemory,
+): ListMemory => {
+  const answered = help.filter(({ state }) => state === 'answered').length
+  return {
+    dismissed: checklist?.key === dismissed ? dismissed : undefined,
+    // A panel opens by hand only, and again by “Undo”.
+    open: open === checklist?.key || open === undo ? open : undefined,
+    answered,
+    unread: open && isAsking ? 0 : unread + Math.max(0, answered - (before ?? answered)),
+  }
+}

@@ -1,7 +1,8 @@
 import type { OfferView } from '@fireball/core'
-import { Component } from 'preact'
+import { Component, type ComponentChildren } from 'preact'
 import { Button } from './button.tsx'
 import { Card } from './card.tsx'
+import { takeFocus } from './focus.ts'
 import { CROSS, Icon } from './icon.tsx'
 import { CHECK, PLUS } from './icons.ts'
 import { List, listStyles } from './list.tsx'
@@ -45,10 +46,11 @@ export class Offer extends Component<OfferProps, OfferState> {
     this.setState({ isAsking })
   }
 
-  private ways() {
+  private ways(toggle: ComponentChildren) {
     const { view, ports } = this.props
     const { skip, can, adds, notNow } = wordsOf(words, ports.whole.state)
-    const lesson = this.state.isSkipped ? undefined : view.lesson
+    const { isSkipped, isAsking } = this.state
+    const lesson = isSkipped ? undefined : view.lesson
     // At a limit, what is blocked and how to lift it comes first; the lesson is a second thing, and may be put away.
     const isOptional = view.variant === 'lift'
     const [first, second] = offerButtons(view).map(({ target, action }, at) => (
@@ -79,13 +81,14 @@ export class Offer extends Component<OfferProps, OfferState> {
           {pointsOf(view.adds, PLUS)}
         </List>
         {!isOptional && block}
-        <div class="row">
+        <div class="row" ref={isAsking === false ? takeFocus : null}>
           {first}
           {(!isOptional && second) || (
             <Button look="secondary" onClick={ports.onClosed}>
               {notNow}
             </Button>
           )}
+          {toggle}
         </div>
         {isOptional && block}
       </>
@@ -100,16 +103,20 @@ export class Offer extends Component<OfferProps, OfferState> {
     const { isAsking } = this.state
     // There is a way back as long as the offer stands; sent, it is answered, and the receipt is what is left.
     const hasSwitch = isAsking ? state.prompt?.key === view.key : canAsk(view)
+    const toggle = hasSwitch && (
+      <Button look="secondary" onClick={this.toggle}>
+        {isAsking ? back : ask}
+      </Button>
+    )
     return (
       <Card view={view} ports={ports}>
-        {isAsking ? form && <form.HelpForm view={view} whole={ports.whole} /> : this.ways()}
-        {hasSwitch && (
-          <div class="row">
-            <Button look="link" onClick={this.toggle}>
-              {isAsking ? back : ask}
-            </Button>
-          </div>
-        )}
+        {isAsking
+          ? form && (
+              <form.HelpForm view={view} whole={ports.whole} takesFocus>
+                {toggle}
+              </form.HelpForm>
+            )
+          : this.ways(toggle)}
       </Card>
     )
   }

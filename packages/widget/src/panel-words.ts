@@ -5,6 +5,7 @@ import { wordsOf } from './words.ts'
 /** Every sentence of the checklist. */
 export const words = {
   after: 'After {steps}',
+  answers: { one: '{n} answer', other: '{n} answers' },
   ask: 'Ask for help',
   back: 'Back',
   collapse: 'Collapse',
@@ -21,6 +22,10 @@ export const words = {
 /** “2 of 7”. */
 export const progressOf = (n: number, total: number, state: WidgetState): string =>
   say(wordsOf(words, state).progress, { n, total }, state.locale)
+
+/** “1 answer”. */
+export const answersOf = (n: number, state: WidgetState): string =>
+  say(wordsOf(words, state).answers, { n }, state.locale)
 
 /** “After A · B · C”: which steps a locked one waits for. */
 export const waitsFor = (missing: readonly string[], state: WidgetState): string =>

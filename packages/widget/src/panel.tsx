@@ -1,10 +1,11 @@
 import type { Action, ChecklistView, StepView } from '@fireball/core'
 import { Component } from 'preact'
 import { Button } from './button.tsx'
+import { takeFocus } from './focus.ts'
 import { Foot } from './foot.tsx'
 import { Icon } from './icon.tsx'
 import { CHECK, CHEVRON } from './icons.ts'
-import { progressOf, stepsDone, words } from './panel-words.ts'
+import { stepsDone, words } from './panel-words.ts'
 import { Ring } from './ring.tsx'
 import { Step } from './step.tsx'
 import { Surface } from './surface.tsx'
@@ -14,6 +15,11 @@ import { wordsOf } from './words.ts'
 
 interface PanelProps {
   readonly view: ChecklistView
+  /** How far along, in words. */
+  readonly progress: string
+  /** Answers that have not been looked at, in words. */
+  readonly news?: string | undefined
+  readonly isAsking: boolean | 'again' | undefined
   readonly isOpen: boolean
   readonly whole: Whole
   onToggle(): void
@@ -24,7 +30,6 @@ interface PanelState {
   readonly unfolded?: string | undefined
   /** The steps that are done lie behind one line until they are asked for. */
   readonly showsDone?: boolean
-  readonly isAsking?: boolean
 }
 
 /** So many steps that are done are worth a line of their own. */
@@ -47,10 +52,27 @@ export class Panel extends Component<PanelProps, PanelState> {
     whole.ports.report({ kind: 'checklist', key, is: 'dismissed' })
   }
 
+  /** To the questions, and back. */
+  private turn() {
+    const { news, isAsking, whole } = this.props
+    const { back, ask } = wordsOf(words, whole.state)
+    return (
+      <Button look="secondary" onClick={() => whole.remember({ isAsking: !isAsking })}>
+        {isAsking ? back : (news ?? ask)}
+      </Button>
+    )
+  }
+
   private form() {
-    const { whole } = this.props
+    const { isAsking, whole } = this.props
     const part = whole.parts.help.need()
-    return part && <part.HelpForm whole={whole} />
+    return (
+      part && (
+        <part.HelpForm whole={whole} takesFocus={isAsking === true}>
+          {this.turn()}
+        </part.HelpForm>
+      )
+    )
   }
 
   private step(step: StepView) {
@@ -103,11 +125,10 @@ export class Panel extends Component<PanelProps, PanelState> {
   }
 
   override render() {
-    const { view, isOpen, whole, onToggle } = this.props
+    const { view, progress, isOpen, isAsking, whole, onToggle } = this.props
     if (!isOpen) return null
     const { title, text, done, total, why } = view
-    const { isAsking } = this.state
-    const { back, ask, collapse, hide } = wordsOf(words, whole.state)
+    const { collapse, hide } = wordsOf(words, whole.state)
     const finished = done === total ? view.finished : undefined
     return (
       <Surface name="panel" role="dialog" labelledBy="panel" takesFocus onEscape={onToggle}>
@@ -121,15 +142,15 @@ export class Panel extends Component<PanelProps, PanelState> {
             lead={<Ring done={done} total={total} />}
           >
             <small>
-              <bdi>{progressOf(done, total, whole.state)}</bdi>
+              <bdi>{progress}</bdi>
             </small>
           </Top>
           {isAsking ? this.form() : this.steps(finished ? finished.body : done ? undefined : text)}
-          <div class="row">
-            <Button look="secondary" onClick={() => this.setState({ isAsking: !isAsking })}>
-              {isAsking ? back : ask}
-            </Button>
-          </div>
+          {!isAsking && (
+            <div class="row" ref={isAsking === false ? takeFocus : null}>
+              {this.turn()}
+            </div>
+          )}
           <Foot why={why} whole={whole}>
             <Button look="link" onClick={this.dismiss}>
               {hide}

@@ -40,7 +40,7 @@ export const Step = ({ step, state: whole, isUnfolded, onUnfold, onAct }: StepPr
       ) : (
         <div class="head">{head}</div>
       )}
-      {(isNext || isUnfolded) && (
+      {(isNext || isUnfolded) && (text || action || wait) && (
         <div class="more" ref={reveal}>
           {wait && <small>{wait}</small>}
           {text && <p>{text}</p>}

@@ -86,12 +86,17 @@ export class Surface extends Component<SurfaceProps> {
       // Its menu closed while the card was pressed: it stays where it was until it is let go (nudge.tsx).
       if (!beside.checkVisibility()) return this.last && this.own?.pin(this.last)
       let at: Pick<DOMRect, 'left' | 'top' | 'width' | 'height'> = beside.getBoundingClientRect()
+      this.last = box.getBoundingClientRect()
+      const { left, right } = this.last
+      // A target that reaches over the viewport's side takes the card along: browsers widen its area by as much.
+      // Source: https://www.w3.org/TR/css-anchor-position-1/#position-area
+      if (left < 0 || right > box.ownerDocument.documentElement.clientWidth) this.isAnchored = false
       if (!this.isAnchored) {
         box.style.visibility = this.own ? '' : 'hidden'
         if (!this.own) return this.placeLater()
         at = this.own.put(beside)
+        this.last = box.getBoundingClientRect()
       }
-      this.last = box.getBoundingClientRect()
       const [x, y] = arrowAt(this.last, at)
       box.style.setProperty('--arrow', `${x}px ${y}px`)
     }

@@ -1,5 +1,5 @@
 import type { Action, HelpView, OfferView, WidgetPorts, WidgetState } from '@fireball/core'
-import type { ComponentType } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import type { ListMemory } from './list-memory.ts'
 import type { Part } from './part.ts'
 import type * as reach from './reach.ts'
@@ -30,6 +30,10 @@ export interface PromptPorts {
 export interface FormProps {
   readonly whole: Whole
   readonly view?: HelpView | OfferView
+  /** It was opened by hand, and the button that did is gone. */
+  readonly takesFocus?: boolean
+  /** Beside its button: the way back. */
+  readonly children?: ComponentChildren
 }
 
 /** The later parts that surfaces use, as far as they do. */

@@ -20,11 +20,10 @@ export interface Conductor {
   reset(): void
 }
 
-/** The presenter's bar: not part of the product, and marked so. */
+/** The presenter's bar: not part of the product, and marked so. As high whatever it says, so the product stays put. */
 export const Presenter = ({ state, show }: PresenterProps) => {
   const [scene, setScene] = useState(show.scene())
-  // A small screen is for the product; the strip opens on demand there.
-  const [isOpen, setOpen] = useState(() => matchMedia('(min-width: 821px)').matches)
+  const [isOpen, setOpen] = useState(true)
   useEffect(() => show.subscribe(() => setScene(show.scene())), [show])
   const { playing, caption, contrast } = scene
   return (
@@ -73,14 +72,18 @@ export const Presenter = ({ state, show }: PresenterProps) => {
           </button>
         </div>
       </div>
-      {caption !== '' && (
-        <p class="caption" role="status">
-          {caption}
-        </p>
-      )}
-      {isOpen && <Strip scene={scene} />}
-      {contrast && (
-        <Side scene={scene} contrast={contrast} onClose={() => show.set({ contrast: undefined })} />
+      {isOpen && (
+        <>
+          <p class="caption" role="status">
+            {caption || 'Play a case, or use Plume yourself: what Fireball makes of it shows here.'}
+          </p>
+          <div class="pane">
+            {contrast && (
+              <Side scene={scene} contrast={contrast} onClose={() => show.set({ contrast: undefined })} />
+            )}
+            <Strip scene={scene} />
+          </div>
+        </>
       )}
     </aside>
   )

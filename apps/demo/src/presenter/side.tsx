@@ -18,14 +18,16 @@ interface SideProps {
 /** What counting shows at this moment, beside what Fireball shows and why. */
 export const Side = ({ scene: { shown }, contrast: { counted, console: href }, onClose }: SideProps) => (
   <section class="sides" aria-label="Two ways to see it">
-    <article class="counted">
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too. */}
+    <article class="counted" tabIndex={0}>
       <h2>
         A usage-threshold tool <code>{counted.rule}</code>
       </h2>
       <p class="said">{counted.title}</p>
       <p>{counted.body}</p>
     </article>
-    <article class="known">
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too. */}
+    <article class="known" tabIndex={0}>
       <h2>Fireball {shown && <code>{VARIANTS[shown.variant] ?? shown.variant}</code>}</h2>
       <p class="said">{shown?.title || 'Nothing'}</p>
       <p>{shown?.why ?? 'Nothing that would help now.'}</p>

@@ -7,7 +7,8 @@ const sayChange = ({ signal, outcome, context, assisted }: Change): string =>
 
 /** From the last event to what it set off, in four boxes. */
 export const Strip = ({ scene: { event, changes, shown, held, requests } }: { scene: Scene }) => (
-  <ol class="strip">
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard too.
+  <ol class="strip" tabIndex={0}>
     <li>
       <h2>Last event</h2>
       {event ? (
