@@ -20,9 +20,16 @@ const cssAsText: Plugin = {
 }
 
 /** Tests of the collector that are run on PostgreSQL as well. */
-const BOTH_ENGINES = ['answer', 'committer', 'ingest', 'program-store', 'qualifier'].map(
-  name => `apps/collector/src/${name}.test.ts`,
-)
+const BOTH_ENGINES = [
+  'answer',
+  'committer',
+  'doctor',
+  'ingest',
+  'learning/learn',
+  'program-store',
+  'qualifier',
+  'retention',
+].map(name => `apps/collector/src/${name}.test.ts`)
 
 const WORKSPACES = '{packages,apps}/*/src/**'
 const NEVER = ['**/node_modules/**', '**/dist/**']
@@ -40,10 +47,7 @@ export default defineConfig({
   plugins: [cssAsText],
   define: {
     __WIDGET_FILE__: '"widget-test.js"',
-    '__PART_FILES__.notice': '"notice-test.js"',
-    '__PART_FILES__.debug': '"debug-test.js"',
-    '__PART_FILES__.stuck': '"stuck-test.js"',
-    '__PART_FILES__.names': '"names-test.js"',
+    __PARTS_HASH__: '"test"',
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: { conditions: ['source', ...defaultClientConditions] },

@@ -26,22 +26,29 @@ const addressOf = (child: ChildProcess, output: () => string): Promise<string> =
     child.once('exit', code => fail(new Error(`The collector ended with ${code}:\n${output()}`)))
   })
 
-/** Starts a collector on a data folder and waits until it listens. `entry`: the sources, or what was built of them. `env`: beside the port and the folder. */
+/**
+ * Starts a collector on a data folder and waits until it listens. `entry`: the sources, or what was built of them. `env`:
+ * beside the port and the folder. `prelude`: what a shell does before, such as setting a limit.
+ */
 export const startCollector = async (
   dataDir: string,
   entry = 'apps/collector/src/main.ts',
   env: Readonly<Record<string, string>> = {},
+  prelude?: string,
 ): Promise<CollectorProcess> => {
   let printed = ''
-  const child = spawn(
+  const command = [
     process.execPath,
-    [...(entry.endsWith('.ts') ? ['--import', 'tsx', '--conditions=source'] : []), join(root, entry)],
-    {
-      cwd: root,
-      env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
-      stdio: 'pipe',
-    },
-  )
+    ...(entry.endsWith('.ts') ? ['--import', 'tsx', '--conditions=source'] : []),
+    join(root, entry),
+  ]
+  const [program = '', ...args] =
+    prelude === undefined ? command : ['bash', '-c', `${prelude}; exec "$@"`, 'bash', ...command]
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...env },
+    stdio: 'pipe',
+  })
   const keep = (chunk: Buffer) => {
     printed += chunk.toString()
   }

@@ -12,7 +12,8 @@ import { openSqlite } from '../apps/collector/src/store/sqlite.ts'
 import { root } from '../scripts/run.ts'
 
 /** Tables that are distributed: those whose primary key starts with `akey`. */
-const DISTRIBUTED = MIGRATIONS.flat().flatMap(sql => {
+const DISTRIBUTED = MIGRATIONS.flat().flatMap(step => {
+  const sql = typeof step === 'string' ? step : ''
   const [, table] = /^CREATE TABLE (\w+)/.exec(sql) ?? []
   const isKeyed = /PRIMARY KEY \(akey\b/.test(sql) || /\bakey TEXT NOT NULL PRIMARY KEY/.test(sql)
   return table !== undefined && isKeyed ? [table] : []

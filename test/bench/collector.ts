@@ -15,6 +15,7 @@ import type { Bench, BenchLine } from '../../scripts/bench.ts'
 import { build } from '../../scripts/build.ts'
 import { findPostgres, type PostgresServer, startPostgres } from '../../scripts/postgres.ts'
 import { root } from '../../scripts/run.ts'
+import { soakCollector } from '../collector-faults/soak.ts'
 import { BATCH, load, messageOf } from '../collector-load.ts'
 import { type CollectorProcess, startCollector } from '../collector-process.ts'
 
@@ -339,3 +340,6 @@ export const run: Bench = async report => {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** `npm run soak -- collector` */
+export const soak: Bench = soakCollector

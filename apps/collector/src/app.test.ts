@@ -53,6 +53,33 @@ test.each(['/nothing', '/v1/nothing', '/v1/batch', '/api/nothing', '/widget.js']
   },
 )
 
+const BROWSER: readonly (readonly [string, string])[] = [
+  ['origin', 'https://app.example.com'],
+  ['sec-fetch-site', 'same-origin'],
+]
+
+test.each(BROWSER)(
+  'a secret key that comes from a browser (%s) is refused and said so',
+  async (name, value) => {
+    const { app, secret } = collector
+    const body = JSON.stringify({
+      writeKey: secret,
+      batch: [{ type: 'track', event: 'Report Run', userId: 'ann' }],
+    })
+    const send = (headers: Record<string, string>) =>
+      app.request('/v1/batch', { method: 'POST', body, headers })
+    const refused = await send({ [name]: value })
+    expect(refused.status).toBe(403)
+    expect(await refused.json()).toMatchObject({
+      error: { code: 'unknown-key', expected: expect.stringContaining('publishable key') },
+    })
+    const program = `/v1/program?key=${secret}`
+    expect((await app.request(program, { headers: { [name]: value } })).status).toBe(403)
+    expect((await send({})).status).toBe(200)
+    expect((await app.request(program)).status).toBe(200)
+  },
+)
+
 test('a new collector makes the demo and a project for one’s own app, once', async () => {
   const { projects, programs } = collector
   await firstStart(projects, programs, aProgram())

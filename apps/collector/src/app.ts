@@ -1,11 +1,13 @@
-import type { LearningReport } from '@fireball/core'
-import { Hono } from 'hono'
+import { isObject, type LearningReport } from '@fireball/core'
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { type Committer, createCommitter } from './committer.ts'
 import { createConsoleApi } from './console/api.ts'
+import { createService, type ServiceSettings } from './console/service.ts'
 import { createSessions, type Sessions } from './console/sessions.ts'
 import { createFiller } from './filler.ts'
-import { DATA_HEADERS } from './headers.ts'
+import { baseHeaders, DATA_HEADERS } from './headers.ts'
+import { createKeys } from './keys.ts'
 import { createFitStore } from './learning/fit-store.ts'
 import { learnPort } from './learning/learn.ts'
 import { learnRun } from './learning/learn-run.ts'
@@ -17,16 +19,24 @@ import {
   type Work,
 } from './learning/learner.ts'
 import { createMetrics } from './metrics.ts'
+import { createOpenApi } from './openapi/document.ts'
 import { processPace } from './pace.ts'
 import { createPeople, type People } from './people.ts'
 import { createProgramStore, type ProgramStore } from './program-store.ts'
 import { createProjects, type Projects } from './projects.ts'
 import { createQualifier } from './qualifier.ts'
+import { createRetention } from './retention.ts'
 import { type AssetFolders, assetRoutes } from './routes/assets.ts'
-import { ingestRoutes } from './routes/ingest.ts'
+import { ingestRoutes, POSTHOG_PATHS } from './routes/ingest.ts'
 import { landingRoutes } from './routes/landing.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { programRoutes } from './routes/program.ts'
+import { createAudit } from './security/audit.ts'
+import { clientAddress, networkOf, type TrustedProxies } from './security/client-address.ts'
+import { createIngestLimits, type IngestRates } from './security/ingest-limits.ts'
+import { createMembers, type Members } from './security/members.ts'
+import { createPasswords } from './security/passwords.ts'
+import { createRateLimit } from './security/rate-limit.ts'
 import type { Driver } from './store/driver.ts'
 
 /** What a collector needs of the world. */
@@ -41,6 +51,16 @@ export interface CollectorPorts {
   readonly secret: () => string
   /** Where the collector is reached, when that is not where requests come to. */
   readonly origin?: string | undefined
+  /** Proxies whose word about a client’s address is taken. */
+  readonly proxies?: TrustedProxies | undefined
+  /** What senders may send; without it, as much as can be taken. */
+  readonly rates?: IngestRates | undefined
+  /** A sign-in service for the console. */
+  readonly service?: ServiceSettings | undefined
+  /** Who asks for the figures has to send it. */
+  readonly metricsToken?: string | undefined
+  /** One request was answered. */
+  readonly onRequest?: ((request: AnsweredRequest) => void) | undefined
   /** Something that is nobody's mistake but ours. */
   readonly onError: (error: unknown) => void
   /** When the ability model is fitted anew. */
@@ -53,6 +73,21 @@ export interface CollectorPorts {
   readonly isProcess?: boolean
 }
 
+/** A request as the log tells of it: without its query, which may hold a key. */
+export interface AnsweredRequest {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly ms: number
+  readonly address: string
+}
+
+/** So many wrong tries to sign in at once, and then one so often. */
+const SIGN_IN_RATE = { burst: 10, perSecond: 1 / 60 } as const
+
+/** How often days are looked for that are over. */
+const ROLL_MS = 3_600_000
+
 /** A collector: its routes, and what stands behind them. */
 export interface Collector {
   readonly app: Hono
@@ -60,14 +95,25 @@ export interface Collector {
   readonly programs: ProgramStore
   readonly people: People
   readonly sessions: Sessions
+  readonly members: Members
   readonly committer: Committer
   readonly learner: Learner
   /** Looks for work that time has made due, and for what an earlier process left. */
   wake(): void
   /** Settles when everything received is committed, filled and evaluated. */
   settled(): Promise<void>
+  /** From now on it says that it is not ready, and still takes what comes. */
+  stopping(): void
   /** Finishes what was received, and stops; the store stays open. */
   dispose(): Promise<void>
+}
+
+/** Where the socket of a request comes from; undefined for one that was made in this process. */
+const socketAddressOf = (env: unknown): string | undefined => {
+  const incoming = isObject(env) ? env.incoming : undefined
+  const socket = isObject(incoming) ? incoming.socket : undefined
+  const address = isObject(socket) ? socket.remoteAddress : undefined
+  return typeof address === 'string' ? address : undefined
 }
 
 export const createCollector = (ports: CollectorPorts): Collector => {
@@ -75,8 +121,10 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   let isStopping = false
   const projects = createProjects({ store, now, secret })
   const sessions = createSessions({ store, now, secret })
+  const members = createMembers({ store, now, newId })
+  const audit = createAudit({ store, now, newId })
   const people = createPeople(store)
-  const metrics = createMetrics({ isProcess })
+  const metrics = createMetrics({ isProcess, waiting: () => committer.waiting() })
   const programs = createProgramStore({
     store,
     now,
@@ -86,6 +134,19 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       qualifier.wake()
     },
   })
+  const retention = createRetention({ store, programs, now })
+  let rolling: Promise<void> | undefined
+  let rolledAt = 0
+  /** Days end by themselves: looked for once an hour. */
+  const roll = async (): Promise<void> => {
+    try {
+      for (const { id } of await projects.list()) if (!isStopping) await retention.roll(id)
+    } catch (error) {
+      onError(error)
+    } finally {
+      rolling = undefined
+    }
+  }
   const pace = isProcess ? processPace() : undefined
   const qualifier = createQualifier({ store, programs, people, now, newId, onError, pace })
   const filler = createFiller({ store, programs, onError, onFilled: () => qualifier.wake() })
@@ -115,19 +176,53 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     onError,
   })
 
+  const addressOf = (c: Context): string =>
+    clientAddress(socketAddressOf(c.env), c.req.header('x-forwarded-for'), ports.proxies)
+
   const app = new Hono()
-  app.use(
-    '/v1/*',
-    cors({
-      origin: '*',
-      allowHeaders: ['Authorization', 'Content-Type', 'Content-Encoding'],
-      exposeHeaders: ['ETag', 'Retry-After'],
-      maxAge: 86_400,
+  const base = Object.entries(baseHeaders(origin?.startsWith('https:') === true))
+  const { onRequest } = ports
+  app.use(async (c, next) => {
+    const startedAt = performance.now()
+    // Set before the route answers, so that its own stand and the fast path of plain answers stays.
+    for (const [name, value] of base) c.header(name, value)
+    await next()
+    metrics.answered(c.res.status)
+    onRequest?.({
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      ms: Math.round(performance.now() - startedAt),
+      address: addressOf(c),
+    })
+  })
+  // Whatever headers a client sends: there is no cookie here that they could misuse.
+  const open = cors({ origin: '*', exposeHeaders: ['ETag', 'Retry-After'], maxAge: 86_400 })
+  for (const path of ['/v1/*', '/sourceConfig/*', '/beacon/*', '/array/*', '/flags/*', '/decide/*'])
+    app.use(path, open)
+  for (const path of POSTHOG_PATHS) app.use(path, open)
+  app.route(
+    '/',
+    ingestRoutes({
+      store,
+      people,
+      projects,
+      programs,
+      committer,
+      now,
+      newId,
+      metrics,
+      limits: ports.rates === undefined ? undefined : createIngestLimits(ports.rates, now),
+      networkOf: c => networkOf(addressOf(c)),
     }),
   )
-  app.route('/', ingestRoutes({ store, people, projects, programs, committer, now, newId }, metrics))
   app.route('/', programRoutes({ projects, programs }))
-  app.route('/', operationsRoutes({ store, metrics, isStopping: () => isStopping }))
+  app.route(
+    '/',
+    operationsRoutes({ store, metrics, metricsToken: ports.metricsToken, isStopping: () => isStopping }),
+  )
+  const describe = createOpenApi()
+  app.get('/openapi.json', c => c.json(describe(origin ?? new URL(c.req.url).origin)))
   app.route('/', landingRoutes())
   app.route('/', assetRoutes(folders))
   app.route(
@@ -138,6 +233,20 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       programs,
       people,
       sessions,
+      members,
+      passwords: createPasswords(),
+      keys: createKeys({ store, now, secret }),
+      audit,
+      tries: createRateLimit(SIGN_IN_RATE, now),
+      networkOf: c => networkOf(addressOf(c)),
+      service: ports.service && createService(ports.service, { now, onError }),
+      domains: ports.service?.domains,
+      onErased: project => {
+        committer.forgetLinks()
+        programs.refresh(project)
+        qualifier.wake()
+      },
+      onAnswered: () => qualifier.wake(),
       learning: {
         fits,
         learner,
@@ -172,9 +281,17 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     programs,
     people,
     sessions,
+    members,
     committer,
     learner,
+    stopping: () => {
+      isStopping = true
+    },
     wake: () => {
+      if (now() - rolledAt >= ROLL_MS) {
+        rolledAt = now()
+        rolling ??= roll()
+      }
       qualifier.wake()
       learner.wake()
       // Fills of an earlier process go on where it stopped.
@@ -186,6 +303,7 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     dispose: async () => {
       isStopping = true
       await committer.settled()
+      await rolling
       await filler.dispose()
       await learner.dispose()
       await qualifier.dispose()

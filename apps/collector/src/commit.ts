@@ -70,11 +70,24 @@ interface Stored extends Arrived {
   readonly row: readonly Value[]
 }
 
-const byKey = (a: Stored, b: Stored): number =>
-  a.akey < b.akey ? -1 : a.akey > b.akey ? 1 : a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0
+const byId = (a: Stored, b: Stored): number =>
+  a.event.id < b.event.id ? -1 : a.event.id > b.event.id ? 1 : 0
 
-const isSame = (a: Stored, b: Stored | undefined): boolean =>
-  b !== undefined && a.event.id === b.event.id && a.akey === b.akey
+/**
+ * In the order of their keys, each key once: the sort is stable, so of messages with one key the first that came stays.
+ * Most messages of a group share their first column with others, so only few of those are compared.
+ */
+const inKeyOrder = (stored: readonly Stored[]): readonly Stored[] => {
+  const byAkey: Table<Stored[]> = new Map()
+  for (const one of stored) {
+    const known = byAkey.get(one.akey)
+    if (known === undefined) byAkey.set(one.akey, [one])
+    else known.push(one)
+  }
+  return sorted(byAkey).flatMap(([, all]) =>
+    all.sort(byId).filter((one, i) => one.event.id !== all[i - 1]?.event.id),
+  )
+}
 
 /** Rows of the ring of refused messages. */
 const refusedRows = (
@@ -100,6 +113,9 @@ export type GroupOutcome =
     }
   | { readonly kind: 'other-programs'; readonly lives: Lives }
 
+const isAsSupposed = (live: LiveProgram | undefined, supposed: LiveProgram | undefined): boolean =>
+  live?.id === supposed?.id && live?.closedThrough === supposed?.closedThrough
+
 const findOthers = async (
   queries: Queries,
   supposed: Lives,
@@ -112,7 +128,7 @@ const findOthers = async (
       return [project, await liveIn(queries, project)] as const
     }),
   )
-  return actual.every(([project, live]) => live?.id === supposed.get(project)?.id)
+  return actual.every(([project, live]) => isAsSupposed(live, supposed.get(project)))
     ? undefined
     : new Map(actual)
 }
@@ -129,9 +145,14 @@ export const commitGroup = async (
   ports: CommitPorts,
 ): Promise<GroupOutcome> => {
   const stored: Stored[] = []
+  const late: number[][] = group.map(() => [])
   for (const [of, { project, space, receivedAt, agent, accepted }] of group.entries()) {
     const live = lives.get(project)
-    for (const { event, warnings, trust, akey, subject, body } of accepted) {
+    for (const [place, { event, warnings, trust, akey, subject, body }] of accepted.entries()) {
+      if (live !== undefined && dayOf(event.at) <= live.closedThrough) {
+        late[of]?.push(place)
+        continue
+      }
       const exclusion = live && exclusionOf(event, live.program, agent)
       const received = ports.nextReceived(receivedAt)
       const isExcluded = exclusion !== undefined
@@ -139,8 +160,7 @@ export const commitGroup = async (
       stored.push({ event, warnings, trust, akey, subject, space, live, exclusion, of, row })
     }
   }
-  // The sort is stable: of messages with one key the first that came stays.
-  const inOrder = stored.sort(byKey).filter((one, i, all) => !isSame(one, all[i - 1]))
+  const inOrder = inKeyOrder(stored)
   const checking = findOthers(queries, lives, ports)
   const inserting = insertEvents.changed(
     queries,
@@ -200,13 +220,15 @@ export const commitGroup = async (
   }
   const results = group.map((submission, of): Committed => {
     const { fresh: n = 0, excluded = 0 } = fates[of] ?? {}
-    const duplicates = submission.accepted.length - n
+    const missed = late[of] ?? []
+    const duplicates = submission.accepted.length - missed.length - n
+    if (missed.length > 0) tally(submission, 'refused', 'day-closed', missed.length)
     if (n > 0) tally(submission, 'accepted', '', n)
     if (duplicates > 0) tally(submission, 'duplicate', '', duplicates)
     for (const { warnings } of submission.accepted)
       for (const code of warnings) tally(submission, 'warning', code)
     for (const { error } of submission.refused) tally(submission, 'refused', error.code)
-    return { duplicates, excluded }
+    return { duplicates, excluded, late: missed }
   })
   setRefused.run(queries, refusedRows(group, ports))
   addUnmatched.run(queries, folded.unmatched)

@@ -11,6 +11,7 @@ import { createElsewhere } from './elsewhere.ts'
 import type { LiveProgram, ProgramStore } from './program-store.ts'
 import type { Driver } from './store/driver.ts'
 import type { Committed, Submission } from './submission.ts'
+import { createWaitingLine } from './waiting-line.ts'
 
 export interface CommitterPorts {
   readonly store: Driver
@@ -29,9 +30,17 @@ export interface Committer {
   submit(submission: Submission): Promise<Result<Committed, CommitError>>
   /** Settles when nothing waits any more. */
   settled(): Promise<void>
+  /** How many messages wait for a commit. */
+  waiting(): number
+  /** Somebody’s links were erased: what was known of links may no longer be stored. */
+  forgetLinks(): void
 }
 
-const LIMITS = { groupEvents: 4000, waitingEvents: 40_000, links: 100_000, refusedSlots: 100 } as const
+/** Beyond this memory grows faster than the store can follow: who comes then is told to come again. */
+const ROOM = { bytes: 48 * 1024 * 1024, groupBytes: 16 * 1024 * 1024, groupMessages: 4000 } as const
+/** What a message holds beside its body while it waits, bytes. */
+const HELD_BYTES = 1000
+const LIMITS = { links: 100_000, linksMs: 60_000, refusedSlots: 100 } as const
 
 type Written = Extract<GroupOutcome, { kind: 'written' }>
 
@@ -39,6 +48,8 @@ interface Waiting {
   readonly submission: ReadySubmission
   readonly settle: (result: Result<Committed, CommitError>) => void
 }
+
+const NOTHING: Committed = { duplicates: 0, excluded: 0, late: [] }
 
 const sizeOf = ({ accepted, refused }: Submission): number => accepted.length + refused.length
 
@@ -68,10 +79,18 @@ const createSignalIndex = (): CommitPorts['signalsFor'] => {
 /** Most messages repeat a link that is stored already; remembering some spares the writes. */
 const createLinkMemory = () => {
   const known = new Map<string, number>()
+  let cleared = 0
   return {
     isKnownLink: (key: string, { kind, at }: Link): boolean => {
       const since = known.get(key)
       return kind !== 'member' && since !== undefined && since <= at
+    },
+    forget: (): void => known.clear(),
+    /** Another collector may have erased somebody’s links. */
+    age: (now: number): void => {
+      if (Math.abs(now - cleared) < LIMITS.linksMs) return
+      cleared = now
+      known.clear()
     },
     remember: (links: ReadonlyMap<string, Link>): void => {
       if (known.size > LIMITS.links) known.clear()
@@ -142,29 +161,16 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
     }
   }
 
-  const waiting: Waiting[] = []
-  let waitingEvents = 0
+  const line = createWaitingLine<Waiting>(ROOM)
   let running: Promise<void> | undefined
-
-  const takeGroup = (): readonly Waiting[] => {
-    let events = 0
-    let n = 0
-    for (const { submission } of waiting) {
-      events += sizeOf(submission)
-      if (n > 0 && events > LIMITS.groupEvents) break
-      n++
-    }
-    const group = waiting.splice(0, n)
-    waitingEvents -= group.reduce((sum, { submission }) => sum + sizeOf(submission), 0)
-    return group
-  }
 
   const run = async (): Promise<void> => {
     await nextTurn()
-    while (waiting.length > 0) {
-      const group = takeGroup()
-      await commit(group)
-      onCommit?.(group.reduce((sum, { submission }) => sum + sizeOf(submission), 0))
+    while (!line.isEmpty) {
+      const group = line.take()
+      memory.age(group[0]?.item.submission.receivedAt ?? 0)
+      await commit(group.map(one => one.item))
+      onCommit?.(group.reduce((sum, { messages }) => sum + messages, 0))
       await nextTurn()
     }
     running = undefined
@@ -172,18 +178,23 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
 
   return {
     submit: submission => {
-      const size = sizeOf(submission)
-      if (size === 0) return Promise.resolve(ok({ duplicates: 0, excluded: 0 }))
-      if (waiting.length > 0 && waitingEvents + size > LIMITS.waitingEvents)
-        return Promise.resolve(err('busy' as const))
+      const messages = sizeOf(submission)
+      if (messages === 0) return Promise.resolve(ok(NOTHING))
+      const ready = makeReady(submission)
+      const bytes = ready.accepted.reduce((sum, { body }) => sum + body.length, HELD_BYTES * messages)
       return new Promise(settle => {
-        waiting.push({ submission: makeReady(submission), settle })
-        waitingEvents += size
-        running ??= run()
+        const item = { submission: ready, settle }
+        if (line.offer({ project: submission.project, item, bytes, messages })) running ??= run()
+        else settle(err('busy'))
       })
     },
     settled: async () => {
       while (running !== undefined) await running
+    },
+    waiting: () => line.messages,
+    forgetLinks: () => {
+      memory.forget()
+      elsewhere.forgetAll()
     },
   }
 }

@@ -13,7 +13,6 @@ export const sorted = <T>(table: ReadonlyMap<string, T>): readonly (readonly [st
 
 /** One row of `counts` while it is added up. */
 interface CountRow {
-  readonly akey: string
   readonly subject: string
   readonly signal: string
   readonly context: string
@@ -21,8 +20,8 @@ interface CountRow {
   count: Count
 }
 
-/** Rows of `counts` by their joined key. */
-export type CountTable = Map<string, CountRow>
+/** Rows of `counts`: by the key of the store, and within one by the rest of their key. */
+export type CountTable = Map<string, Map<string, CountRow>>
 
 /** Adds what one event counts under a key of the store. */
 export const addReadings = (
@@ -32,32 +31,40 @@ export const addReadings = (
   event: FireballEvent,
   readings: readonly Reading[],
 ): void => {
+  if (readings.length === 0) return
+  let rows = table.get(akey)
+  if (rows === undefined) {
+    rows = new Map()
+    table.set(akey, rows)
+  }
   const day = dayOf(event.at)
   for (const reading of readings) {
     const { signal, context } = reading
     const count = countOf(event, reading)
-    const key = `${akey}\t${subject}\t${signal}\t${context}\t${day}`
-    const known = table.get(key)
-    if (known === undefined) table.set(key, { akey, subject, signal, context, day, count })
+    const key = `${subject}\t${signal}\t${context}\t${day}`
+    const known = rows.get(key)
+    if (known === undefined) rows.set(key, { subject, signal, context, day, count })
     else known.count = addCount(known.count, count)
   }
 }
 
-/** Rows of `counts`, sorted. */
+const toRow = (akey: string, { subject, signal, context, day, count }: CountRow): readonly Value[] => [
+  akey,
+  subject,
+  signal,
+  context,
+  day,
+  count.success,
+  count.successAssisted,
+  count.failure,
+  count.failureAssisted,
+  count.none,
+  count.noneAssisted,
+  count.sum,
+  count.first,
+  count.last,
+]
+
+/** Rows of `counts`, sorted: many short sorts cost less than a long one. */
 export const countRows = (table: CountTable): readonly (readonly Value[])[] =>
-  sorted(table).map(([, { akey, subject, signal, context, day, count }]) => [
-    akey,
-    subject,
-    signal,
-    context,
-    day,
-    count.success,
-    count.successAssisted,
-    count.failure,
-    count.failureAssisted,
-    count.none,
-    count.noneAssisted,
-    count.sum,
-    count.first,
-    count.last,
-  ])
+  sorted(table).flatMap(([akey, rows]) => sorted(rows).map(([, row]) => toRow(akey, row)))

@@ -23,6 +23,7 @@ export const exclusionOf = (
   if (exclude === undefined) return undefined
   const { users = [], emailDomains = [] } = exclude
   if (event.userId !== undefined && users.includes(event.userId)) return 'internal'
+  if (emailDomains.length === 0) return undefined
   const emails = [event.userId, event.properties.email, readPath(event.context, 'traits.email')]
   return emails.some(email => emailDomains.some(domain => domain.toLowerCase() === domainOf(email)))
     ? 'internal'

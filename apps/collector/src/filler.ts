@@ -1,6 +1,7 @@
 import { compileSignals, interpret, subjectOf } from '@fireball/core'
 import { addReadings, type CountTable, countRows } from './evidence-rows.ts'
 import type { Fill, LiveProgram, ProgramStore } from './program-store.ts'
+import { readKept } from './retention.ts'
 import type { Driver, Queries } from './store/driver.ts'
 import { text } from './store/row.ts'
 import { addCounts } from './store/write.ts'
@@ -25,8 +26,9 @@ export interface Filler {
 
 const KEYS = `SELECT akey FROM touched WHERE akey > $1 AND space IN ($2, $3) ORDER BY akey LIMIT 20`
 const EVENTS = `SELECT id, type, name, at, body FROM events
-  WHERE akey = $1 AND id > $2 AND is_excluded = 0 ORDER BY id LIMIT 500`
-const CLEAR = 'DELETE FROM counts WHERE akey = $1 AND signal = $2'
+  WHERE akey = $1 AND id > $2 AND day > $3 AND is_excluded = 0 ORDER BY id LIMIT 500`
+// What is closed stays as it was counted then: its events may be gone.
+const CLEAR = 'DELETE FROM counts WHERE akey = $1 AND signal = $2 AND day > $3'
 // Only from where it was read: several collectors may walk, each key is taken by one.
 const PROGRESS = `UPDATE fills SET done = done + 1, done_akey = $3
   WHERE project = $1 AND signal = $2 AND state = 'filling' AND done_akey = $4`
@@ -40,12 +42,19 @@ const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolv
  * Counts one key's events anew under some signals. New events are counted under them since they were published; because
  * rows are cleared and counted from the whole log in one transaction, each event counts once, whenever it came.
  */
-const fillKey = async (queries: Queries, akey: string, fills: readonly Fill[]): Promise<void> => {
+const fillKey = async (
+  queries: Queries,
+  project: string,
+  akey: string,
+  fills: readonly Fill[],
+): Promise<void> => {
+  // Read here: once a day is closed, its events go.
+  const { closedThrough } = await readKept(queries, project)
   const signals = compileSignals(fills.map(fill => fill.definition))
-  for (const { signal } of fills) await queries.run(CLEAR, [akey, signal])
+  for (const { signal } of fills) await queries.run(CLEAR, [akey, signal, closedThrough])
   const counts: CountTable = new Map()
   for (let last = ''; ; ) {
-    const rows = await queries.all(EVENTS, [akey, last])
+    const rows = await queries.all(EVENTS, [akey, last, closedThrough])
     for (const row of rows) {
       const { event } = toEvent(row)
       addReadings(counts, akey, subjectOf(event), event, interpret(event, signals))
@@ -91,7 +100,7 @@ export const createFiller = ({ store, programs, onFilled, onError }: FillerPorts
             for (const { signal } of fills)
               isBehind ||= (await queries.run(PROGRESS, [project, signal, akey, from])) === 0
             if (isBehind) throw new Error('The fill stands elsewhere by now')
-            await fillKey(queries, akey, fills)
+            await fillKey(queries, project, akey, fills)
           },
           { isSnapshot: true },
         )

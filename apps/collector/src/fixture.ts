@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BatchAnswer, Program } from '@fireball/core'
-import { createCollector } from './app.ts'
+import { type CollectorPorts, createCollector } from './app.ts'
 import type { Driver } from './store/driver.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
@@ -58,7 +58,7 @@ const openTestStore = async (file: string): Promise<TestStore> => {
 }
 
 /** A collector for tests over a store of its own; time stands still until it is moved, ids and secrets count up. */
-export const createTestCollector = async (program?: Program) => {
+export const createTestCollector = async (program?: Program, more: Partial<CollectorPorts> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'fireball-collector-'))
   const file = join(folder, 'test.db')
   const { store, drop } = await openTestStore(file)
@@ -75,6 +75,7 @@ export const createTestCollector = async (program?: Program) => {
     // Learned only when a test asks for it.
     learning: { everyMs: 0, afterMessages: 1 },
     onError: error => errors.push(error),
+    ...more,
   })
   const { projects, programs, app } = collector
   const secrets = await projects.ensure({

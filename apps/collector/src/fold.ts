@@ -115,16 +115,30 @@ const addUnmatched = (a: Unmatched, b: Unmatched): Unmatched => ({
   context: Math.max(a.context, b.context),
 })
 
-const toUnmatched = ({ at, properties }: FireballEvent): Unmatched => ({
+/** Whether a signal that is made of an event would read an outcome, and what it was done on, as it stands. */
+const toUnmatched = ({ at, properties: { outcome, context } }: FireballEvent): Unmatched => ({
   n: 1,
   at,
-  outcome: Number(properties.outcome !== undefined),
-  context: Number(properties.context !== undefined),
+  outcome: Number(outcome === 'success' || outcome === 'failure'),
+  context: Number(context !== undefined && context !== null && context !== ''),
 })
 
 /** Of what adds no evidence, this says who the team’s own people are, so that the rest of theirs is left out as well. */
 const tellsWho = ({ event: { type }, exclusion }: Arrived): boolean =>
   exclusion === 'internal' && (type === 'identify' || type === 'group')
+
+/**
+ * Whether a message links nobody whom an earlier one did not link: what one person does in a row says the same again.
+ * Links of these kinds are known once they are known since an earlier time.
+ */
+const saysNoMore = ({ event, akey, subject }: Arrived, before: Arrived): boolean =>
+  akey === before.akey &&
+  subject === before.subject &&
+  event.type !== 'group' &&
+  event.type !== 'alias' &&
+  event.at >= before.event.at &&
+  event.anonymousId === before.event.anonymousId &&
+  event.context.impersonated === before.event.context.impersonated
 
 const byKey = (a: readonly Value[], b: readonly Value[]): number =>
   `${a[0]}\t${a[1]}` < `${b[0]}\t${b[1]}` ? -1 : 1
@@ -140,6 +154,8 @@ export const fold = (events: readonly Arrived[], { signalsFor, isKnownLink }: Fo
   const inAccounts = new Set<string>()
   const unmatched = new Map<string, Unmatched>()
   const help: (readonly Value[])[] = []
+  /** The last one all of whose links were known. */
+  let before: Arrived | undefined
   for (const one of events) {
     const { event, akey, subject, space, live, exclusion } = one
     if (exclusion !== undefined && !tellsWho(one)) continue
@@ -157,10 +173,15 @@ export const fold = (events: readonly Arrived[], { signalsFor, isKnownLink }: Fo
       hasFacets = true
     }
     if (hasFacets && event.groupId !== undefined) inAccounts.add(inSpace(space, subject))
-    for (const link of linksOf(event)) {
-      const key = inSpace(space, joinLinkKey(link))
-      if (!isKnownLink(key, link))
+    if (before === undefined || !saysNoMore(one, before)) {
+      let isKnown = true
+      for (const link of linksOf(event)) {
+        const key = inSpace(space, joinLinkKey(link))
+        if (isKnownLink(key, link)) continue
+        isKnown = false
         put(links, key, { space, link }, (a, b) => ({ space, link: addLink(a.link, b.link) }))
+      }
+      before = isKnown ? one : undefined
     }
     if (!isTrack) continue
     if (event.name === RESERVED.helpAsked) help.push(helpRow(one))

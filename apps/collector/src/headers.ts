@@ -23,6 +23,18 @@ const PAGE_POLICY = {
 
 const ALWAYS: HeaderSet = { 'X-Content-Type-Options': 'nosniff' }
 
+/** An answer that is no page: if a browser shows it as one all the same, nothing in it runs, loads or is framed. */
+const DATA_POLICY = { 'default-src': "'none'", 'frame-ancestors': "'none'", sandbox: '' }
+
+/** Of every answer, unless a route says otherwise; `isSecure`: browsers reach the collector over TLS alone. */
+export const baseHeaders = (isSecure: boolean): HeaderSet => ({
+  ...ALWAYS,
+  'Content-Security-Policy': policy(DATA_POLICY),
+  'Referrer-Policy': 'no-referrer',
+  'X-Frame-Options': 'DENY',
+  ...(isSecure ? { 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : {}),
+})
+
 /** Of demo, console and landing page. */
 export const PAGE_HEADERS: HeaderSet = {
   ...ALWAYS,

@@ -40,6 +40,7 @@ export const INGEST_STATUS = {
   'too-deep': 400,
   'unknown-key': 401,
   'needs-secret-key': 403,
+  'day-closed': 400,
   busy: 429,
   unavailable: 503,
 } as const satisfies Record<WireErrorCode | CommitError, number>
@@ -89,6 +90,8 @@ const isTooMuch = ({ messages, shared }: Envelope): boolean =>
 
 interface Read {
   readonly accepted: readonly Accepted[]
+  /** Where in the request each of them stood. */
+  readonly places: readonly number[]
   readonly refused: readonly Refused[]
   readonly answer: Pick<BatchAnswer, 'refused' | 'warnings'>
 }
@@ -97,6 +100,7 @@ const readMessages = (envelope: Envelope, access: Access, receivedAt: number, ne
   const trustOf = createTrust(access, envelope.handshake.signature)
   const fallbackId = contentId(newId)
   const accepted: Accepted[] = []
+  const places: number[] = []
   const refused: Refused[] = []
   const answer = {
     refused: [] as (WireError & { index: number })[],
@@ -124,10 +128,28 @@ const readMessages = (envelope: Envelope, access: Access, receivedAt: number, ne
       const { warnings } = parsed.value
       for (const code of warnings) answer.warnings.push({ index, code })
       accepted.push({ event, warnings, trust: trustOf(event.userId) })
+      places.push(index)
     }
   }
-  return { accepted, refused, answer }
+  return { accepted, places, refused, answer }
 }
+
+/** What is told of messages for days whose events may be gone: counting them would change what was frozen. */
+const refusedAsLate = (
+  { accepted, places, answer }: Read,
+  late: readonly number[],
+): Pick<BatchAnswer, 'refused'> => ({
+  refused: [
+    ...answer.refused,
+    ...late.map(place => ({
+      code: 'day-closed' as const,
+      path: 'timestamp',
+      expected: 'a day that is not closed yet',
+      got: new Date(accepted[place]?.event.at ?? 0).toISOString().slice(0, 10),
+      index: places[place] ?? 0,
+    })),
+  ].sort((a, b) => a.index - b.index),
+})
 
 const asText = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
@@ -202,6 +224,7 @@ export const ingest = async (
     ...(access.kind === 'secret' || agent === undefined ? {} : { agent }),
   })
   if (!committed.ok) return err({ code: committed.error })
+  const { duplicates, late } = committed.value
   const asked = await readAnswer(
     ports,
     askerOf(envelope.value, access, read),
@@ -210,9 +233,10 @@ export const ingest = async (
   return ok({
     success: true,
     at: receivedAt,
-    accepted: accepted.length,
-    duplicates: committed.value.duplicates,
+    accepted: accepted.length - late.length,
+    duplicates,
     ...read.answer,
+    ...(late.length === 0 ? {} : refusedAsLate(read, late)),
     ...asked,
   })
 }

@@ -1,26 +1,33 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createAdaptorServer } from '@hono/node-server'
-import pino from 'pino'
 import { uuidv7 } from 'uuidv7'
 import { createCollector } from './app.ts'
+import type { ServiceSettings } from './console/service.ts'
 import { signInLink } from './console/sign-in-link.ts'
 import { firstStart } from './first-start.ts'
+import { createHttpServer, SERVER_LIMITS } from './http-server.ts'
 import { learnInThread } from './learning/learn-thread.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { createLog } from './security/log.ts'
+import {
+  describeSettings,
+  type Environment,
+  readSettings,
+  type Settings,
+  withSecretFiles,
+} from './settings.ts'
+import { claimAlone } from './store/alone.ts'
 import type { Driver } from './store/driver.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
+import { sayStoreFailure, sayTaken } from './store/say-failure.ts'
 import { openSqliteThread } from './store/sqlite-thread.ts'
 
 /** Time alone changes little: due work is looked for this often. */
 const TICK_MS = 30_000
-/** A request that takes longer to arrive is cut off. */
-const REQUEST_MS = 30_000
 /** Requests at hand get so long to end when the collector stops. */
 const DRAIN_MS = 10_000
 
@@ -36,11 +43,41 @@ const say = (line: string): void => {
 const openStore = ({ databaseUrl, dataDir }: Settings, onError: (error: unknown) => void): Driver => {
   if (databaseUrl !== undefined) return openPostgres(databaseUrl, onError)
   mkdirSync(dataDir, { recursive: true })
-  return openSqliteThread(join(dataDir, 'fireball.db'))
+  const claim = claimAlone(dataDir)
+  if (claim === undefined) throw Object.assign(new Error(sayTaken(dataDir)), { isPlain: true })
+  const store = openSqliteThread(join(dataDir, 'fireball.db'))
+  const close = async (): Promise<void> => {
+    await store.close()
+    claim.release()
+  }
+  return { ...store, close }
 }
 
-const start = async (settings: Settings): Promise<void> => {
-  const log = pino({ level: settings.logLevel }, pino.destination(2))
+/** A sign-in service on this machine is one that is being tried. */
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
+const serviceOf = ({
+  serviceIssuer: issuer,
+  serviceClientId: clientId,
+  serviceClientSecret: clientSecret,
+  serviceName: name,
+  serviceDomains: domains,
+}: Settings): ServiceSettings | undefined =>
+  issuer === undefined || clientId === undefined || clientSecret === undefined
+    ? undefined
+    : { issuer, clientId, clientSecret, name, domains, isInsecure: LOOPBACK.test(new URL(issuer).hostname) }
+
+/** In words where it is the store, or somebody else who has it; else all there is to know. */
+const sayFailure = (error: unknown, { dataDir }: Settings): string => {
+  if (!(error instanceof Error)) return String(error)
+  if ('isPlain' in error) return error.message
+  return sayStoreFailure(error, dataDir) ?? error.stack ?? error.message
+}
+
+const start = async (settings: Settings, env: Environment): Promise<void> => {
+  const log = createLog(settings.logLevel)
+  const set = describeSettings(env).filter(one => one.isSet)
+  log.info({ settings: Object.fromEntries(set.map(({ name, value }) => [name, value])) }, 'starting')
   const store = openStore(settings, error => log.error(error))
   await migrate(store, Date.now())
   // One process writes this file, so a lease that is left was an earlier process’s.
@@ -57,7 +94,13 @@ const start = async (settings: Settings): Promise<void> => {
     newId: uuidv7,
     secret: () => randomBytes(24).toString('base64url'),
     origin: settings.origin,
+    proxies: settings.proxies,
+    rates: settings,
+    service: serviceOf(settings),
+    metricsToken: settings.metricsToken,
     onError: error => log.error(error),
+    onRequest: request =>
+      request.status >= 500 ? log.warn(request, 'request') : log.debug(request, 'request'),
     learning: {
       everyMs: settings.learnEveryHours * 3_600_000,
       afterMessages: settings.learnAfterMessages,
@@ -69,20 +112,40 @@ const start = async (settings: Settings): Promise<void> => {
   })
   const { secrets } = await firstStart(collector.projects, collector.programs, await demoProgram())
 
-  const server = createAdaptorServer({ fetch: collector.app.fetch })
-  if ('requestTimeout' in server) server.requestTimeout = REQUEST_MS
-  const listening = await new Promise<AddressInfo>((settle, fail) => {
-    server.once('error', fail)
-    server.listen(settings.port, settings.host, () => {
-      const address = server.address()
-      if (typeof address === 'object' && address !== null) settle(address)
-      else fail(new Error('The server has no address'))
-    })
+  const server = createHttpServer(collector.app.fetch, {
+    ...SERVER_LIMITS,
+    maxConnections: settings.maxConnections,
   })
+  const listening = await server.listen(settings.port, settings.host)
   const host = /^(0\.0\.0\.0|::)$/.test(settings.host) ? '127.0.0.1' : settings.host
   const origin = settings.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`
   const projects = await collector.projects.list()
   const key = projects.find(project => project.id === 'app')?.publishableKey ?? ''
+  collector.wake()
+  const tick = setInterval(collector.wake, TICK_MS)
+
+  const stop = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'stopping')
+    collector.stopping()
+    clearInterval(tick)
+    await wait(settings.drainSeconds * 1000)
+    await server.drain(DRAIN_MS)
+    await collector.dispose()
+    await store.close()
+    log.info('stopped')
+  }
+  let isStopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'])
+    process.on(signal, () => {
+      if (isStopping) return
+      isStopping = true
+      stop(signal).catch(error => {
+        log.error(error)
+        process.exitCode = 1
+      })
+    })
+
+  // Who reads this may stop it at once.
   say(`Fireball     ${origin}/`)
   say(`Demo         ${origin}/demo/`)
   say(
@@ -103,51 +166,24 @@ const start = async (settings: Settings): Promise<void> => {
     },
     'listening',
   )
-
-  collector.wake()
-  const tick = setInterval(collector.wake, TICK_MS)
-
-  const stop = async (signal: string): Promise<void> => {
-    log.info({ signal }, 'stopping')
-    clearInterval(tick)
-    const closed = new Promise<void>(settle => server.close(() => settle()))
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
-    const deadline = setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
-    }, DRAIN_MS)
-    await closed
-    clearTimeout(deadline)
-    await collector.dispose()
-    await store.close()
-    log.info('stopped')
-  }
-  let isStopping = false
-  for (const signal of ['SIGTERM', 'SIGINT'])
-    process.on(signal, () => {
-      if (isStopping) return
-      isStopping = true
-      stop(signal).catch(error => {
-        log.error(error)
-        process.exitCode = 1
-      })
-    })
 }
 
-const settings = readSettings(process.env)
-if (settings.ok) {
+const env = withSecretFiles(process.env, path => readFileSync(path, 'utf8'))
+const settings = env.ok ? readSettings(env.value) : env
+if (env.ok && settings.ok) {
   try {
-    await start(settings.value)
+    await start(settings.value, env.value)
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
     const { port } = settings.value
     process.stderr.write(
       isTaken
         ? `Port ${port} is taken by another program. Set PORT to another number, or to 0 for any free one.\n`
-        : `${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+        : `${sayFailure(error, settings.value)}\n`,
     )
     process.exit(1)
   }
-} else {
+} else if (!settings.ok) {
   process.stderr.write(`${settings.error.join('\n')}\n`)
   process.exitCode = 2
 }

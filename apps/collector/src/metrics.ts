@@ -1,5 +1,5 @@
 import type { BatchAnswer, Result } from '@fireball/core'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { IngestError } from './ingest.ts'
 
 /** What the collector counts about itself, in a registry of its own. */
@@ -8,12 +8,25 @@ export interface Metrics {
   startIngest(): (result: Result<BatchAnswer, IngestError>) => void
   /** One group was committed together. */
   committed(messages: number): void
+  /** A request had to wait, because this allowance was used up. */
+  limited(by: string): void
+  /** One request was answered, of whatever route. */
+  answered(status: number): void
   /** The Prometheus text, and its content type. */
   text(): Promise<{ readonly body: string; readonly contentType: string }>
 }
 
-/** `isProcess`: also the figures of the whole process; for the one collector that owns it. */
-export const createMetrics = ({ isProcess = false } = {}): Metrics => {
+/**
+ * `isProcess`: also the figures of the whole process; for the one collector that owns it. `waiting`: messages that were
+ * received and are not committed yet.
+ */
+export const createMetrics = ({
+  isProcess = false,
+  waiting,
+}: {
+  readonly isProcess?: boolean
+  readonly waiting?: () => number
+} = {}): Metrics => {
   const registry = new Registry()
   if (isProcess) collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -41,7 +54,30 @@ export const createMetrics = ({ isProcess = false } = {}): Metrics => {
     buckets: [1, 5, 20, 50, 100, 200, 500, 1000, 2000, 4000],
     registers,
   })
+  if (waiting !== undefined)
+    new Gauge({
+      name: 'fireball_waiting_messages',
+      help: 'Messages that were received and are not committed yet.',
+      registers,
+      collect() {
+        this.set(waiting())
+      },
+    })
+  const limited = new Counter({
+    name: 'fireball_limited_requests_total',
+    help: 'Requests that had to wait, by the allowance that was used up: address, key or account.',
+    labelNames: ['by'],
+    registers,
+  })
+  const responses = new Counter({
+    name: 'fireball_http_responses_total',
+    help: 'Answers of all routes, by the first digit of their status.',
+    labelNames: ['class'],
+    registers,
+  })
   return {
+    limited: by => limited.inc({ by }),
+    answered: status => responses.inc({ class: `${Math.floor(status / 100)}xx` }),
     committed: messages => groups.observe(messages),
     startIngest: () => {
       const stop = seconds.startTimer()

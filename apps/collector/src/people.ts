@@ -1,6 +1,7 @@
 import {
   type Akey,
   type Count,
+  dayOf,
   type Evidence,
   type Json,
   joinCountKey,
@@ -21,6 +22,17 @@ import { integer, json, text } from './store/row.ts'
 export interface Loaded {
   readonly evidence: Evidence
   readonly who: Membership
+  /** Of an account: what its users asked and nobody has answered yet, oldest first. */
+  readonly questions?: readonly Question[]
+}
+
+/** A request for help that waits for an answer. */
+export interface Question {
+  readonly user: Subject
+  /** The feature that it is about; '' for none. */
+  readonly feature: string
+  /** Epoch ms. */
+  readonly askedAt: number
 }
 
 /** Reads evidence along the links. */
@@ -44,6 +56,9 @@ const COUNTS_OF_SUBJECTS = `${COUNTS} WHERE akey = $1 AND subject IN (${placesOf
 const REGISTERS = 'SELECT akey, subject, name, value, at, id FROM registers'
 const REGISTERS_OF_KEYS = `${REGISTERS} WHERE akey IN (${placesOf()})`
 const REGISTERS_OF_SUBJECTS = `${REGISTERS} WHERE akey = $1 AND subject IN (${placesOf(50, 2)})`
+
+const QUESTIONS = `SELECT akey, subject, feature, asked_at FROM help
+  WHERE akey IN (${placesOf()}) AND state <> 'answered'`
 
 const LISTED = 'SELECT akey FROM accounts WHERE akey = $1'
 const HAS_COUNTS = `SELECT akey FROM counts WHERE akey IN (${placesOf()}) LIMIT 1`
@@ -166,6 +181,21 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
     return false
   }
 
+  /** Asked in the account, or, by who was in none or names none, while it was theirs. */
+  const questionsIn = async (space: Space, akey: Akey, who: Membership): Promise<readonly Question[]> => {
+    const subjects = (isGroup(akey) ? who.membersOf(akey) : [akey]).flatMap(who.subjectsOf)
+    const questions: Question[] = []
+    for (const chunk of inChunks([...new Set([akey, ...subjects])].map(key => inSpace(space, key))))
+      for (const row of await store.all(QUESTIONS, chunk)) {
+        const user = who.userOf(text(row, 'subject'))
+        const askedAt = integer(row, 'asked_at')
+        const named = withoutSpace(text(row, 'akey'))
+        const account = isGroup(named) ? named : (who.accountOn(user, dayOf(askedAt)) ?? user)
+        if (account === akey) questions.push({ user, feature: text(row, 'feature'), askedAt })
+      }
+    return questions.sort((a, b) => a.askedAt - b.askedAt)
+  }
+
   const ofUser = async (space: Space, subject: Subject): Promise<Loaded> => {
     const walk = createWalk(store, space)
     await walkPeople(walk, [subject])
@@ -176,7 +206,10 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
   return {
     ofUser,
     ofAccount: async (space, akey) => {
-      if (!isGroup(akey)) return ofUser(space, akey)
+      if (!isGroup(akey)) {
+        const loaded = await ofUser(space, akey)
+        return { ...loaded, questions: await questionsIn(space, akey, loaded.who) }
+      }
       const walk = createWalk(store, space)
       await walk.read([akey])
       await walkPeople(
@@ -184,7 +217,8 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
         [...walk.links.values()].map(link => link.from),
       )
       const who = membership(walk.links.values())
-      return load(space, walk, who, who.membersOf(akey), akey)
+      const loaded = await load(space, walk, who, who.membersOf(akey), akey)
+      return { ...loaded, questions: await questionsIn(space, akey, who) }
     },
     accountsOf: async (space, akey) => {
       if (isGroup(akey)) return [akey]

@@ -16,8 +16,9 @@ import {
   UNFITTED,
 } from '@fireball/core'
 import { parseProgram } from '@fireball/core/program'
+import { readFit } from './learning/fit-store.ts'
 import type { Driver, Queries, Row } from './store/driver.ts'
-import { integer, json, text } from './store/row.ts'
+import { integer, json, maybeInteger, text } from './store/row.ts'
 
 /** Progress of one signal whose evidence is being filled from the event log. */
 export interface Fill {
@@ -55,6 +56,8 @@ export interface LiveProgram {
   readonly readsClock: boolean
   /** Every definition that new events are counted under. */
   readonly counted: readonly CompiledSignal[]
+  /** The last day whose events may be gone: what comes for it or for days before is refused. -1 for none. */
+  readonly closedThrough: number
 }
 
 /** Who published, and why. */
@@ -94,7 +97,8 @@ export const programLock = (project: string): string => `program ${project}`
 /** So old may the remembered program be, in case another process publishes. */
 const REMEMBER_MS = 1000
 
-const LATEST = 'SELECT id FROM programs WHERE project = $1 ORDER BY id DESC LIMIT 1'
+const LATEST = `SELECT p.id, r.closed_through FROM programs p LEFT JOIN retention r ON r.project = p.project
+  WHERE p.project = $1 ORDER BY p.id DESC LIMIT 1`
 const ONE = 'SELECT id, version, at, body FROM programs WHERE project = $1 AND id = $2'
 const PAUSES = 'SELECT prompt FROM pauses WHERE project = $1 ORDER BY prompt'
 const FILLING = `SELECT signal, definition, previous, done, total, done_akey FROM fills
@@ -104,10 +108,10 @@ const LEARNED = `SELECT f.body FROM learning l JOIN fits f ON f.project = l.proj
 const STATES = 'SELECT signal, state FROM fills WHERE project = $1'
 const ADD = `INSERT INTO programs (project, id, version, at, author, note, body) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 const COUNT_KEYS = 'SELECT COUNT(*) AS n FROM touched WHERE space IN ($1, $2)'
-const SET_FILL = `INSERT INTO fills (project, signal, state, definition, previous, done, total, done_akey)
-  VALUES ($1, $2, $3, $4, $5, 0, $6, '')
+const SET_FILL = `INSERT INTO fills (project, signal, state, definition, previous, done, total, done_akey, exact_from)
+  VALUES ($1, $2, $3, $4, $5, 0, $6, '', $7)
   ON CONFLICT (project, signal) DO UPDATE SET state = excluded.state, definition = excluded.definition,
-    previous = excluded.previous, done = 0, total = excluded.total, done_akey = ''`
+    previous = excluded.previous, done = 0, total = excluded.total, done_akey = '', exact_from = excluded.exact_from`
 const SET_STATE = 'UPDATE fills SET state = $3 WHERE project = $1 AND signal = $2'
 const PAUSE = `INSERT INTO pauses (project, prompt, at, author) VALUES ($1, $2, $3, $4)
   ON CONFLICT (project, prompt) DO NOTHING`
@@ -141,6 +145,7 @@ export const toLive = (
   paused: readonly string[],
   filling: readonly Fill[],
   ability: AbilityFit = UNFITTED,
+  closedThrough = -1,
 ): LiveProgram => {
   const version = programVersion(program)
   const own = allSignals(program)
@@ -159,6 +164,7 @@ export const toLive = (
   return {
     project,
     id,
+    closedThrough,
     program,
     version,
     publishedAt: at,
@@ -177,24 +183,47 @@ export const toLive = (
   }
 }
 
-const load = async (queries: Queries, project: string, id: string): Promise<LiveProgram | undefined> => {
+/** The newest publication, and what is closed; both may change under a reader's feet. */
+interface Latest {
+  readonly id: string
+  readonly closedThrough: number
+}
+
+/** What a program in force was made of, and what it is: making it costs milliseconds, and mostly nothing has changed. */
+export interface Made {
+  readonly of: string
+  readonly live: LiveProgram
+}
+
+const load = async (
+  queries: Pick<Queries, 'all'>,
+  project: string,
+  { id, closedThrough }: Latest,
+  before?: Made,
+): Promise<Made | undefined> => {
   const [row] = await queries.all(ONE, [project, id])
   if (row === undefined) return undefined
   const paused = await queries.all(PAUSES, [project])
   const filling = await queries.all(FILLING, [project])
   const [learned] = await queries.all(LEARNED, [project])
-  return toLive(
+  const of = JSON.stringify([project, id, closedThrough, paused, filling, learned])
+  if (before?.of === of) return before
+  const live = toLive(
     project,
     { id, program: json(row, 'body') as Program, at: integer(row, 'at') },
     paused.map(one => text(one, 'prompt')),
     filling.map(toFill),
-    learned === undefined ? UNFITTED : (json(learned, 'body') as AbilityFit),
+    (learned && readFit(json(learned, 'body'))) ?? UNFITTED,
+    closedThrough,
   )
+  return { of, live }
 }
 
-const latestId = async (queries: Pick<Queries, 'all'>, project: string): Promise<string | undefined> => {
+const findLatest = async (queries: Pick<Queries, 'all'>, project: string): Promise<Latest | undefined> => {
   const [row] = await queries.all(LATEST, [project])
-  return row === undefined ? undefined : text(row, 'id')
+  return row === undefined
+    ? undefined
+    : { id: text(row, 'id'), closedThrough: maybeInteger(row, 'closed_through') ?? -1 }
 }
 
 /** Which signals start to be filled, and which are counted no longer, when a program follows another. */
@@ -222,6 +251,7 @@ const changeFills = async (
       JSON.stringify(definition),
       isFilled || read === undefined ? null : JSON.stringify(read.definition),
       total,
+      before === undefined || before.closedThrough < 0 ? null : before.closedThrough + 1,
     ])
   }
   for (const [hash, state] of states)
@@ -230,19 +260,20 @@ const changeFills = async (
 }
 
 export const createProgramStore = ({ store, now, newId, onChange }: ProgramStorePorts): ProgramStore => {
-  const remembered = new Map<string, { readonly live: LiveProgram; readonly until: number }>()
+  const remembered = new Map<string, { readonly made: Made; readonly at: number }>()
 
-  const remember = (live: LiveProgram): LiveProgram => {
-    remembered.set(live.project, { live, until: now() + REMEMBER_MS })
-    return live
+  /** A clock that was set back makes nothing young again. */
+  const isFresh = (at: number): boolean => Math.abs(now() - at) < REMEMBER_MS
+
+  const remember = (made: Made): LiveProgram => {
+    remembered.set(made.live.project, { made, at: now() })
+    return made.live
   }
 
-  const changed = async (project: string): Promise<LiveProgram | undefined> => {
-    const id = await latestId(store, project)
-    const live = id === undefined ? undefined : await load(store, project, id)
-    if (live !== undefined) remember(live)
-    onChange?.(project)
-    return live
+  const read = async (project: string): Promise<LiveProgram | undefined> => {
+    const latest = await findLatest(store, project)
+    const made = latest && (await load(store, project, latest, remembered.get(project)?.made))
+    return made && remember(made)
   }
 
   const put = async (
@@ -250,12 +281,12 @@ export const createProgramStore = ({ store, now, newId, onChange }: ProgramStore
     program: Program,
     { author, note }: Publication,
   ): Promise<LiveProgram> => {
-    const live = await store.transaction(async queries => {
+    const made = await store.transaction(async queries => {
       await queries.hold(programLock(project), 'alone')
-      const known = await latestId(queries, project)
+      const known = await findLatest(queries, project)
       const before = known === undefined ? undefined : await load(queries, project, known)
       const id = newId()
-      await changeFills(queries, project, program, before)
+      await changeFills(queries, project, program, before?.live)
       await queries.run(ADD, [
         project,
         id,
@@ -265,10 +296,10 @@ export const createProgramStore = ({ store, now, newId, onChange }: ProgramStore
         note,
         JSON.stringify(program),
       ])
-      return load(queries, project, id)
+      return load(queries, project, { id, closedThrough: known?.closedThrough ?? -1 })
     })
-    if (live === undefined) throw new Error(`The program of ${project} was not stored`)
-    remember(live)
+    if (made === undefined) throw new Error(`The program of ${project} was not stored`)
+    const live = remember(made)
     onChange?.(project)
     return live
   }
@@ -276,16 +307,14 @@ export const createProgramStore = ({ store, now, newId, onChange }: ProgramStore
   return {
     live: async project => {
       const known = remembered.get(project)
-      if (known !== undefined && known.until > now()) return known.live
-      const id = await latestId(store, project)
-      const live = id === undefined ? undefined : await load(store, project, id)
-      return live && remember(live)
+      return known !== undefined && isFresh(known.at) ? known.made.live : read(project)
     },
     liveIn: async (queries, project) => {
-      const id = await latestId(queries, project)
-      const known = remembered.get(project)?.live
-      if (id === undefined || known?.id === id) return known
-      return load(queries, project, id)
+      const latest = await findLatest(queries, project)
+      const known = remembered.get(project)?.made.live
+      if (latest === undefined || (known?.id === latest.id && known.closedThrough === latest.closedThrough))
+        return known
+      return (await load(queries, project, latest))?.live
     },
     publish: async (project, draft, by) => {
       const parsed = parseProgram(draft)
@@ -306,10 +335,12 @@ export const createProgramStore = ({ store, now, newId, onChange }: ProgramStore
       await (isPaused
         ? store.run(PAUSE, [project, prompt, now(), author])
         : store.run(RESUME, [project, prompt]))
-      await changed(project)
+      await read(project)
+      onChange?.(project)
     },
     refresh: project => {
-      remembered.delete(project)
+      const known = remembered.get(project)
+      if (known !== undefined) remembered.set(project, { made: known.made, at: Number.NEGATIVE_INFINITY })
     },
   }
 }

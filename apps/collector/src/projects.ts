@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { KeyScope } from '@fireball/core'
+import { scopesOf } from './key-scopes.ts'
 import type { Space } from './store/akey.ts'
 import type { Driver, Row } from './store/driver.ts'
 import { integer, text } from './store/row.ts'
@@ -17,8 +19,12 @@ export interface Access {
   readonly project: string
   readonly space: Space
   readonly kind: 'publishable' | 'secret'
-  /** The project's secret for signing user ids. */
-  readonly identitySecret: string
+  /** Of a secret key. */
+  readonly scopes: readonly KeyScope[]
+  /** Requests a second that it may make, where that was said. */
+  readonly rate: number | undefined
+  /** The project's secrets for signing user ids: the one in use, and, for a while, the one before. */
+  readonly identitySecrets: readonly string[]
 }
 
 /** A project to be made. */
@@ -59,22 +65,29 @@ export const hashSecret = (secret: string): string => createHash('sha256').updat
 const REMEMBER_MS = 5000
 const MAX_REMEMBERED = 1000
 
-const toAccess = (row: Row): Access => {
+const toAccess = (row: Row, now: number): Access => {
   const project = text(row, 'project')
+  const earlier = row.earlier_identity_until === null || integer(row, 'earlier_identity_until') <= now
   return {
     project,
     space: text(row, 'mode') === 'test' ? `${project}:test` : project,
     kind: text(row, 'kind') === 'secret' ? 'secret' : 'publishable',
-    identitySecret: text(row, 'identity_secret'),
+    scopes: text(row, 'kind') === 'secret' ? scopesOf(row.scopes) : [],
+    rate: row.rate === null ? undefined : integer(row, 'rate'),
+    identitySecrets: [
+      text(row, 'identity_secret'),
+      ...(earlier ? [] : [text(row, 'earlier_identity_secret')]),
+    ],
   }
 }
 
-const FIND = `SELECT k.project, k.kind, k.mode, p.identity_secret
+const FIND = `SELECT k.project, k.kind, k.mode, k.scopes, k.rate, k.expires_at,
+  p.identity_secret, p.earlier_identity_secret, p.earlier_identity_until
   FROM access_keys k JOIN projects p ON p.id = k.project
-  WHERE k.lookup = $1 AND k.revoked_at IS NULL`
+  WHERE k.lookup = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)`
 const LIST = `SELECT p.id, p.name, p.is_demo, k.lookup
-  FROM projects p JOIN access_keys k ON k.project = p.id
-  WHERE k.kind = 'publishable' AND k.mode = 'live' AND k.revoked_at IS NULL
+  FROM projects p LEFT JOIN access_keys k ON k.project = p.id
+    AND k.kind = 'publishable' AND k.mode = 'live' AND k.revoked_at IS NULL AND k.expires_at IS NULL
   ORDER BY p.created_at, p.id, k.created_at`
 const ADD_PROJECT = `INSERT INTO projects (id, name, is_demo, identity_secret, created_at) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (id) DO NOTHING`
@@ -91,7 +104,7 @@ export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects 
           id: text(row, 'id'),
           name: text(row, 'name'),
           isDemo: integer(row, 'is_demo') === 1,
-          publishableKey: text(row, 'lookup'),
+          publishableKey: row.lookup === null ? '' : text(row, 'lookup'),
         })
       return [...projects.values()]
     },
@@ -123,11 +136,14 @@ export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects 
       const known = remembered.get(key)
       if (known !== undefined && known.until > now()) return known.access
       remembered.delete(key)
-      const [row] = await store.all(FIND, [key.startsWith('sk_') ? hashSecret(key) : key])
+      // The hash of a secret key is no key: nobody who reads the store can present one.
+      if (!/^[ps]k_[\x21-\x7e]{1,200}$/.test(key)) return undefined
+      const [row] = await store.all(FIND, [key.startsWith('sk_') ? hashSecret(key) : key, now()])
       if (row === undefined) return undefined
-      const access = toAccess(row)
+      const access = toAccess(row, now())
       if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-      remembered.set(key, { access, until: now() + REMEMBER_MS })
+      const expiresAt = row.expires_at === null ? Infinity : integer(row, 'expires_at')
+      remembered.set(key, { access, until: Math.min(expiresAt, now() + REMEMBER_MS) })
       return access
     },
   }

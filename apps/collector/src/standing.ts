@@ -13,6 +13,7 @@ import {
   engagementScore,
   type Facts,
   factsOf,
+  fadesAt,
   type Json,
   type Known,
   knownOfAccount,
@@ -36,6 +37,7 @@ import {
   userKey,
 } from '@fireball/core'
 import { type Basis, basisOf, hasKept } from './basis.ts'
+import { idOf, nameIn } from './console/name.ts'
 import type { Loaded } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
 
@@ -88,15 +90,8 @@ export const MAX_MEMBERS = 200
 /** Facts about what happened in one account, not about what a user can do: they never follow the user elsewhere. */
 const SITUATIONS: readonly string[] = ['$locked', '$at-limit', '$struggled', '$asked-help']
 
-const idOf = (key: string): string => key.slice(2)
-
 const asText = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
-
-const nameOf = (key: string, { registers }: Known): string =>
-  asText(registers['traits.name']) ??
-  asText(registers['traits.email']) ??
-  (key.startsWith('a:') ? `Visitor ${idOf(key).slice(0, 8)}` : idOf(key))
 
 const lastOf = (rows: readonly Row[]): number | null =>
   rows.reduce<number | null>((last, row) => Math.max(last ?? row.last, row.last), null)
@@ -200,7 +195,7 @@ const membersOf = (
     const email = asText(everything.registers['traits.email'])
     return {
       user,
-      name: nameOf(user, everything),
+      name: nameIn(everything.registers, user),
       ...(email === undefined ? {} : { email }),
       known: own,
       facts,
@@ -220,8 +215,15 @@ const membersOf = (
 
 const nextMidnight = (now: number): number => (dayOf(now) + 1) * DAY_MS
 
-/** Where forgetting was learned, an ability fades on a day that only the model knows: it is looked at once a week. */
-const FADING_MS = 7 * DAY_MS
+/** Where forgetting was learned, an ability fades on a day that only the model knows. */
+const forgottenAt = (
+  { program, signals, ability }: StandingInput['live'],
+  { known, facts }: MemberStanding,
+  now: number,
+): number | null =>
+  ability.version === UNFITTED.version
+    ? null
+    : fadesAt({ ...program, rowsOf: rowsBySignal(known.rows, signals), signals, ability, now }, facts.skills)
 
 /** Counts of days and decay change at UTC midnight; a skill fades at an instant of its own. */
 const dueAtOf = (
@@ -240,12 +242,9 @@ const dueAtOf = (
       return at > now ? [at] : []
     }),
   )
-  const isForgetting =
-    live.ability.version !== UNFITTED.version &&
-    members.some(({ facts }) => Object.values(facts.skills).some(view => view.able))
   const instants = [
-    ...(isMoving ? [nextMidnight(now)] : []),
-    ...(isForgetting ? [now + FADING_MS] : []),
+    // Who is looked at every midnight needs no other instant of a day's own.
+    ...(isMoving ? [nextMidnight(now)] : members.flatMap(member => forgottenAt(live, member, now) ?? [])),
     ...fading,
   ]
   return instants.length === 0 ? null : Math.min(...instants)
@@ -327,9 +326,10 @@ export const standingOf = (input: StandingInput): Standing => {
         qualifications,
         activation && { ...activation, hasFirstValue },
         user => names.get(user) ?? idOf(user),
+        loaded.questions?.[0],
       ),
       akey,
-      name: nameOf(akey, known),
+      name: nameIn(known.registers, akey),
       isOfOne: !isGroup,
       activation: activation?.rate ?? 0,
       engagement,
@@ -344,6 +344,9 @@ export const standingOf = (input: StandingInput): Standing => {
         breadth: progress.breadth,
         plateau: progress.plateau,
         plateaus: progress.plateaus,
+        skills: program.skills
+          .filter(skill => progress.skills.some(one => one.key === skill.key && one.able > 0))
+          .map(skill => skill.name),
       },
     },
   }

@@ -26,8 +26,12 @@ export interface Submission {
   readonly refused: readonly Refused[]
 }
 
-/** What became of it: how many of the accepted were there already, and how many add no evidence. */
+/**
+ * What became of it: how many of the accepted were there already, and how many add no evidence. `late`: places of those
+ * that are not stored, because their day is closed.
+ */
 export interface Committed {
+  readonly late: readonly number[]
   readonly duplicates: number
   readonly excluded: number
 }

@@ -10,17 +10,19 @@ export const signUser = (userId: string, identitySecret: string): string =>
 export const isSignedUser = (
   userId: string | undefined,
   signature: string | undefined,
-  identitySecret: string,
+  identitySecrets: readonly string[],
 ): boolean => {
   if (userId === undefined || signature === undefined) return false
-  const expected = Buffer.from(signUser(userId, identitySecret))
   const given = Buffer.from(signature.toLowerCase())
-  return expected.length === given.length && timingSafeEqual(expected, given)
+  return identitySecrets
+    .map(secret => Buffer.from(signUser(userId, secret)))
+    .map(expected => expected.length === given.length && timingSafeEqual(expected, given))
+    .includes(true)
 }
 
 /** Judges each user id of one request, once. */
 export const createTrust = (
-  { kind, identitySecret }: Pick<Access, 'kind' | 'identitySecret'>,
+  { kind, identitySecrets }: Pick<Access, 'kind' | 'identitySecrets'>,
   signature: string | undefined,
 ): ((userId: string | undefined) => Trust) => {
   if (kind === 'secret') return () => 'secret'
@@ -29,7 +31,7 @@ export const createTrust = (
   return userId => {
     const known = judged.get(userId)
     if (known !== undefined) return known
-    const trust = isSignedUser(userId, signature, identitySecret) ? 'signed' : 'claimed'
+    const trust = isSignedUser(userId, signature, identitySecrets) ? 'signed' : 'claimed'
     judged.set(userId, trust)
     return trust
   }

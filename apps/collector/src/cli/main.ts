@@ -1,11 +1,18 @@
 import { defineCommand, renderUsage, runCommand, runMain } from 'citty'
+import { backupCommand, restoreCommand } from './backup-command.ts'
+import { configCommand } from './config-command.ts'
+import { doctorCommand } from './doctor-command.ts'
 import { EXIT_CODES, readFailure } from './exit.ts'
 import { importCommand } from './import-command.ts'
 import { keysCommand } from './keys-command.ts'
 import { learnCommand } from './learn-command.ts'
+import { openApiCommand } from './openapi-command.ts'
+import { personCommand } from './person-command.ts'
 import { projectCommand } from './project-command.ts'
+import { retentionCommand } from './retention-command.ts'
 import { signInCommand } from './sign-in-command.ts'
 import { typesCommand } from './types-command.ts'
+import { usersCommand } from './users-command.ts'
 
 const fireball = defineCommand({
   meta: { name: 'fireball', description: 'Fireball’s command line: npm run fireball -- <command>' },
@@ -13,7 +20,15 @@ const fireball = defineCommand({
     import: importCommand,
     project: projectCommand,
     keys: keysCommand,
+    users: usersCommand,
+    person: personCommand,
+    config: configCommand,
+    openapi: openApiCommand,
     learn: learnCommand,
+    backup: backupCommand,
+    restore: restoreCommand,
+    doctor: doctorCommand,
+    retention: retentionCommand,
     'sign-in': signInCommand,
     types: typesCommand,
   },

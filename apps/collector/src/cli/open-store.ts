@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { createSessions, type Sessions } from '../console/sessions.ts'
+import { createKeys, type Keys } from '../keys.ts'
 import { createProgramStore, type ProgramStore } from '../program-store.ts'
 import { createProjects, type Project, type Projects } from '../projects.ts'
+import { type Audit, createAudit } from '../security/audit.ts'
+import { createMembers, type Members } from '../security/members.ts'
 import type { Driver } from '../store/driver.ts'
 import { migrate } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
@@ -17,6 +20,9 @@ export interface OpenedStore {
   readonly projects: Projects
   readonly programs: ProgramStore
   readonly sessions: Sessions
+  readonly keys: Keys
+  readonly members: Members
+  readonly audit: Audit
 }
 
 /** The option that says where the store is. */
@@ -57,6 +63,9 @@ export const withStore = async <T>(
       projects: createProjects({ store, now, secret: newSecret }),
       programs: createProgramStore({ store, now, newId: uuidv7 }),
       sessions: createSessions({ store, now, secret: newSecret }),
+      keys: createKeys({ store, now, secret: newSecret }),
+      members: createMembers({ store, now, newId: uuidv7 }),
+      audit: createAudit({ store, now, newId: uuidv7 }),
     })
   } finally {
     await store.close()

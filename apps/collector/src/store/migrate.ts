@@ -23,7 +23,9 @@ export const migrate = async (store: Driver, now: number): Promise<void> => {
   for (const [index, statements] of MIGRATIONS.entries())
     await alone(async (queries, done) => {
       if (index < done) return
-      for (const sql of statements) await queries.run(sql)
+      for (const step of statements)
+        if (typeof step === 'string') await queries.run(step)
+        else if (store.engine === 'sqlite') await queries.run(step.sqlite)
       await queries.run('INSERT INTO migrations (id, at) VALUES ($1, $2)', [index + 1, now])
     })
 }

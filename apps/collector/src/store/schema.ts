@@ -1,3 +1,6 @@
+/** One statement of a migration; some shape only how SQLite keeps what it has. */
+export type Step = string | { readonly sqlite: string }
+
 /**
  * The schema, as forward-only migrations; never edit one that was released. Only TEXT, BIGINT and INTEGER; JSON is
  * TEXT; instants are epoch ms by the application's clock. In tables of the hot path `akey` is the project's space, a
@@ -6,7 +9,7 @@
  * `space` is the project id for what came by a live key, `<project id>:test` for what came by a test key: the two never
  * add up. `project` is the project id alone.
  */
-export const MIGRATIONS: readonly (readonly string[])[] = [
+export const MIGRATIONS: readonly (readonly Step[])[] = [
   [
     `CREATE TABLE projects (
       id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, is_demo INTEGER NOT NULL,
@@ -180,5 +183,57 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // Due rows are walked in the order of their keys, so that none waits for ever behind busier ones.
     'DROP INDEX touched_due',
     'CREATE INDEX touched_due ON touched (akey) WHERE touched > evaluated',
+  ],
+  [
+    // scopes: of a secret key, what it may do, separated by spaces; null for receiving alone. expires_at: from then on it
+    // opens nothing. rate: requests a second; null for the collector's own limit.
+    'ALTER TABLE access_keys ADD COLUMN scopes TEXT',
+    'ALTER TABLE access_keys ADD COLUMN expires_at BIGINT',
+    'ALTER TABLE access_keys ADD COLUMN rate INTEGER',
+    // The identity secret before the one in use still vouches until then.
+    'ALTER TABLE projects ADD COLUMN earlier_identity_secret TEXT',
+    'ALTER TABLE projects ADD COLUMN earlier_identity_until BIGINT',
+    // People of the console. email: in lower case. password: Argon2id, in PHC form; null when they sign in otherwise.
+    // issuer and issuer_subject: who they are at the sign-in service, once they came from there.
+    `CREATE TABLE members (
+      id TEXT NOT NULL PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, password TEXT,
+      issuer TEXT, issuer_subject TEXT, created_at BIGINT NOT NULL, seen_at BIGINT, disabled_at BIGINT)`,
+    'CREATE UNIQUE INDEX members_by_email ON members (email)',
+    // member: '' for a link that the command line made.
+    `ALTER TABLE sessions ADD COLUMN member TEXT NOT NULL DEFAULT ''`,
+    `ALTER TABLE sign_in_tokens ADD COLUMN member TEXT NOT NULL DEFAULT ''`,
+    // What people and keys did to the collector itself. project: '' for all of it. detail: JSON, never a secret.
+    `CREATE TABLE audit (
+      project TEXT NOT NULL, id TEXT NOT NULL, at BIGINT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+      target TEXT NOT NULL, detail TEXT NOT NULL,
+      PRIMARY KEY (project, id))`,
+  ],
+  [
+    // No list was read by it, and it cost a fifth of every commit.
+    'DROP INDEX events_in_time',
+    // days: so many whole days of events stay; null for all. closed_through: the last day whose events may be gone, -1 for
+    // none: evidence of days up to it never changes again. dropped_through: the last day whose events are all gone.
+    `CREATE TABLE retention (
+      project TEXT NOT NULL PRIMARY KEY, days INTEGER, closed_through INTEGER NOT NULL,
+      dropped_through INTEGER NOT NULL)`,
+    // exact_from: evidence of the signal lacks what happened on days before, whose events were gone; null when it lacks nothing.
+    'ALTER TABLE fills ADD COLUMN exact_from INTEGER',
+    // Kept in the order of its key: half the pages are written.
+    { sqlite: 'ALTER TABLE counts RENAME TO counts_before' },
+    {
+      sqlite: `CREATE TABLE counts (
+        akey TEXT NOT NULL, subject TEXT NOT NULL, signal TEXT NOT NULL, context TEXT NOT NULL, day INTEGER NOT NULL,
+        success BIGINT NOT NULL, success_assisted BIGINT NOT NULL,
+        failure BIGINT NOT NULL, failure_assisted BIGINT NOT NULL,
+        other BIGINT NOT NULL, other_assisted BIGINT NOT NULL,
+        amount BIGINT NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL,
+        PRIMARY KEY (akey, subject, signal, context, day)) WITHOUT ROWID`,
+    },
+    {
+      sqlite: `INSERT INTO counts SELECT akey, subject, signal, context, day, success, success_assisted, failure,
+        failure_assisted, other, other_assisted, amount, first_at, last_at FROM counts_before
+        ORDER BY akey, subject, signal, context, day`,
+    },
+    { sqlite: 'DROP TABLE counts_before' },
   ],
 ]

@@ -6,12 +6,15 @@ import { type Command, type LogState, type Outcome, packRows } from './sqlite-co
 import { connect } from './sqlite-connection.ts'
 import { watched } from './watched.ts'
 
-/** So many rows are written before the log is copied into the file; then it is copied beside the writer. */
-const COPY_AFTER_ROWS = 8000
+/**
+ * So many rows are written before the log is copied into the file, beside the writer. Pages that were written again and
+ * again meanwhile are copied once.
+ */
+const COPY_AFTER_ROWS = 32_000
 /** With no more pages missing than these, the writer itself copies the rest, and the log starts anew. */
 const FEW_PAGES = 1000
 /** A log that grew so long is copied by the writer whatever it takes. */
-const MANY_PAGES = 65_536
+const MANY_PAGES = 16_384
 
 interface Asked {
   readonly settle: (value: never) => void
@@ -59,7 +62,7 @@ const createLine = (worker: Worker) => {
  * `workerAt`: where the thread’s module is.
  */
 export const openSqliteThread = (file: string, workerAt = workerUrl()): Driver => {
-  const reader = connect(file)
+  const reader = connect(file, 'reader')
   const writer = startWorker(workerAt, { workerData: { file, role: 'writer' } })
   const ask = createLine(writer)
   let last: Promise<unknown> = Promise.resolve()

@@ -4,7 +4,7 @@ import { connect } from './sqlite-connection.ts'
 
 /** Writes what it is told. A transaction that did not begin fails every statement in it. */
 const startWriter = (file: string): void => {
-  const connection = connect(file)
+  const connection = connect(file, 'writer')
   connection.leaveLog()
   let failure: unknown
   const perform = (command: Command): Outcome => {
@@ -48,7 +48,7 @@ const startWriter = (file: string): void => {
 
 /** Copies the log into the file beside the writer, so that no commit waits for it; answers what is missing still. */
 const startLogKeeper = (file: string): void => {
-  const connection = connect(file)
+  const connection = connect(file, 'log')
   parentPort?.on('message', (command: 'copy' | 'close') => {
     if (command === 'copy') {
       let state: LogState = { log: 0, missing: 0 }

@@ -15,8 +15,8 @@ export const queriesOn = (connection: SqliteConnection): Queries => ({
  * reads outside them have a connection of their own, so that they see only what is committed.
  */
 export const openSqlite = (file: string): Driver => {
-  const writer = connect(file)
-  const reader = connect(file)
+  const writer = connect(file, 'writer')
+  const reader = connect(file, 'reader')
   const queries = queriesOn(writer)
   let last: Promise<unknown> = Promise.resolve()
 
