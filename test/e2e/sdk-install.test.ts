@@ -70,6 +70,7 @@ describe('where the script comes from', () => {
     await page.locator('[data-fireball=debug] aside').waitFor()
     expect(foreign).toEqual([])
     expect([...new Set(firstParty.map(one => one.replace(/-[A-Z0-9]{8}/, '')))].sort()).toEqual([
+      'GET /kites/attempt.js',
       'GET /kites/debug.js',
       'GET /kites/kite.js',
       'GET /kites/notice.js',

@@ -154,6 +154,7 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
   say(
     `Your tag     <script async src="${origin}/fireball.js" data-key="${key}" data-consent="full"></script>`,
   )
+  say('             (with the line above it that keeps earlier calls: Connect in the console)')
   if (secrets !== undefined) {
     say(`Secret key   ${secrets.live}  (for your server; shown this once)`)
     say(`Identity key ${secrets.identity}  (signs user ids; shown this once)`)

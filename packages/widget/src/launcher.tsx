@@ -22,16 +22,14 @@ export const Launcher = ({
   onToggle,
 }: LauncherProps) => (
   <Surface name="launcher" role="region" label={title}>
-    <Button
-      look="launch"
-      aria-label={`${title}: ${progress}${news ? `, ${news}` : ''}`}
-      aria-expanded={isOpen}
-      onClick={onToggle}
-    >
+    <Button look="launch" aria-expanded={isOpen} onClick={onToggle}>
       <Ring done={done} total={total} />
-      <span class="name">{title}</span>
-      <bdi>{progress}</bdi>
-      {news && <bdi>{news}</bdi>}
+      <span class="name">{title}:</span>{' '}
+      <bdi>
+        {progress}
+        {news && ','}
+      </bdi>
+      {news && <bdi> {news}</bdi>}
     </Button>
   </Surface>
 )
