@@ -129,7 +129,6 @@ export const createWorld = (served: Program = program) => {
   let mood: Mood = 'ok'
   let isDiskBroken = false
   let isLocalDenied = false
-  let reading: Promise<void> | undefined
   let dice = 0
   let copies = 0
 
@@ -179,7 +178,6 @@ export const createWorld = (served: Program = program) => {
       store: {
         read: async () => {
           if (isDiskBroken) throw new Error('denied')
-          await reading
           return alive(structuredClone(new Map([...disk].sort(([a], [b]) => (a < b ? -1 : 1)))))
         },
         async update(keys, change) {
@@ -312,14 +310,6 @@ export const createWorld = (served: Program = program) => {
     },
     answerWith: (more: Record<string, unknown>) => {
       answer = more
-    },
-    /** From now on nothing that is read from the disk comes, until the returned function is called. */
-    stallReads: () => {
-      let go = () => {}
-      reading = new Promise(resolve => {
-        go = resolve
-      })
-      return () => go()
     },
     breakDisk: (is: boolean) => {
       isDiskBroken = is

@@ -1,7 +1,7 @@
 import type { Change, Scene } from './show.ts'
 
 const sayChange = ({ signal, outcome, context, assisted }: Change): string =>
-  [`${signal}: +1 ${outcome}`, context && `on “${context}”`, assisted && 'assisted']
+  [`${signal}: +1 ${outcome}`.trim(), context && `on “${context}”`, assisted && 'assisted']
     .filter(Boolean)
     .join(', ')
 

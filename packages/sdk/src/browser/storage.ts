@@ -34,6 +34,17 @@ const STORE = 'kept'
 /** The store in an IndexedDB database of our own; every call rejects where the browser has or allows none. */
 export const createDatabase = (name: string): Store => {
   let opening: Promise<IDBDatabase> | undefined
+  const running: Partial<Record<IDBTransactionMode, IDBTransaction>> = {}
+  // WebKit puts a page into its cache with what it has begun; as long as it lies there all others wait for that.
+  if (/^Apple/.test(navigator.vendor))
+    addEventListener('pagehide', () => {
+      for (const transaction of Object.values(running))
+        try {
+          transaction.abort()
+        } catch {
+          // It has ended, or is about to.
+        }
+    })
   const open = () => {
     opening ??= new Promise((resolve, reject) => {
       const request = indexedDB.open(name)
@@ -64,6 +75,7 @@ export const createDatabase = (name: string): Store => {
       return await new Promise((resolve, reject) => {
         const transaction = database.transaction(STORE, mode)
         const found = new Map<string, unknown>()
+        running[mode] = transaction
         transaction.oncomplete = () => resolve(found)
         transaction.onabort = reject
         act(transaction.objectStore(STORE), found)
@@ -105,7 +117,7 @@ export const createDatabase = (name: string): Store => {
     },
     async destroy() {
       await transact('readwrite', store => store.clear())
-      ;(await open()).close()
+      // Our own connection closes too, as it is told.
       indexedDB.deleteDatabase(name)
     },
   }
