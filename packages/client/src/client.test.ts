@@ -48,22 +48,35 @@ test('a body is JSON', async () => {
   ])
 })
 
-test('what the compiler refuses', () => {
-  const { client } = fake(200, {})
-  // @ts-expect-error there is no such route
-  void client.call('GET /nothing', {})
-  // @ts-expect-error the path needs a user
-  void client.call('GET /projects/:project/people/:user', { params: { project: 'app' } })
-  // @ts-expect-error the body is missing
-  void client.call('POST /projects/:project/pause', { params: { project: 'app' } })
-  void client.call('POST /projects/:project/pause', {
-    params: { project: 'app' },
-    // @ts-expect-error a key is a text
-    body: { key: 7, paused: true },
-  })
-  // @ts-expect-error this route has no query
-  void client.call('GET /session', { query: { q: 'x' } })
-  expect(true).toBe(true)
+test('what the compiler refuses goes, unchecked, to the API of the same collector, and nowhere else', async () => {
+  const { client, asked } = fake(200, {})
+  type Call = Parameters<typeof client.call>
+  expectTypeOf<'GET /nothing'>().not.toExtend<Call[0]>()
+  expectTypeOf<'GET /session'>().toExtend<Call[0]>()
+  const refused = [
+    // @ts-expect-error there is no such route
+    () => client.call('GET /nothing', {}),
+    // @ts-expect-error the path needs a user
+    () => client.call('GET /projects/:project/people/:user', { params: { project: 'app' } }),
+    // @ts-expect-error the body is missing
+    () => client.call('POST /projects/:project/pause', { params: { project: 'app' } }),
+    () =>
+      client.call('POST /projects/:project/pause', {
+        params: { project: 'app' },
+        // @ts-expect-error a key is a text
+        body: { key: 7, paused: true },
+      }),
+    // @ts-expect-error this route has no query
+    () => client.call('GET /session', { query: { q: 'x' } }),
+  ]
+  for (const call of refused) await call()
+  expect(asked.map(({ url }) => url.replace('https://events.example.com/api/', ''))).toEqual([
+    'nothing',
+    'projects/app/people/',
+    'projects/app/pause',
+    'projects/app/pause',
+    'session?q=x',
+  ])
 })
 
 test('a refusal is a value with its code; so is a collector that is away', async () => {
