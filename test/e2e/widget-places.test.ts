@@ -73,7 +73,10 @@ for (const way of ['by the browser', 'by hand, where the browser cannot'] as con
   const init = way === 'by the browser' ? '' : WITHOUT_ANCHORS
 
   describe(`placed ${way}`, () => {
-    /** The largest change of the distance to the target while `move` runs, frame by frame. */
+    /**
+     * The largest change of the distance to the target while `move` runs, frame by frame, beyond what the
+     * target itself went by between two frames: a slow machine's frame is a longer way.
+     */
     const driftDuring = (page: Page, move: 'scroll' | 'inner-scroll' | 'glide' | 'grow') =>
       page.evaluate(async kind => {
         const card = document.querySelector('[data-fireball]')?.shadowRoot?.querySelector('[part=nudge]')
@@ -83,6 +86,7 @@ for (const way of ['by the browser', 'by hand, where the browser cannot'] as con
         const bar = target.parentElement
         const first = distance()
         let most = 0
+        let wasAt = target.getBoundingClientRect().bottom
         if (kind === 'glide')
           target.animate({ translate: ['0 0', '0 60px'] }, { duration: 200, fill: 'forwards' })
         for (let at = 1; at <= 20; at++) {
@@ -97,7 +101,11 @@ for (const way of ['by the browser', 'by hand, where the browser cannot'] as con
             port1.onmessage = () => done()
             port2.postMessage(0)
           })
-          most = Math.max(most, Math.abs(distance() - first))
+          const isNowAt = target.getBoundingClientRect().bottom
+          // Only what moves by itself has gone on since the browser last asked where to place the card.
+          const behind = kind === 'glide' ? Math.abs(isNowAt - wasAt) : 0
+          wasAt = isNowAt
+          most = Math.max(most, Math.abs(distance() - first) - behind)
         }
         return most
       }, move)
@@ -131,8 +139,7 @@ for (const way of ['by the browser', 'by hand, where the browser cannot'] as con
         async page => {
           await nudgeAt(page, '[data-target]')
           await isAt(page, '[data-target]')
-          // A frame of 200 ms for 60 px is 5 px.
-          expect(await driftDuring(page, 'glide')).toBeLessThan(12)
+          expect(await driftDuring(page, 'glide')).toBeLessThan(1)
           await isAt(page, '[data-target]')
         },
         { init },
