@@ -56,6 +56,8 @@ export const PARTS: readonly Part[] = [
       'console/service.ts': ['openid-client'],
       'console/service.test.ts': ['oauth2-mock-server'],
       'security/passwords.ts': ['@node-rs/argon2'],
+      'delivery/': ['standardwebhooks', 'ipaddr.js', 'undici', 'csv-stringify'],
+      'leads/': ['jstat'],
     },
   },
   {

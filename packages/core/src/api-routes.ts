@@ -15,6 +15,17 @@ import type {
 } from './console-api.ts'
 import type { JsonObject } from './json.ts'
 import type {
+  Delivery,
+  DestinationInput,
+  DestinationList,
+  DestinationPreview,
+  Forecast,
+  LeadPage,
+  ProductMetrics,
+  PropensityState,
+  Touch,
+} from './lead-api.ts'
+import type {
   AuditEntry,
   Erasure,
   Invitation,
@@ -51,6 +62,10 @@ export interface ApiRoutes {
     query: {
       stage?: string
       quadrant?: string
+      type?: string
+      life?: string
+      segment?: string
+      sort?: 'rank' | 'chance' | 'value' | 'engagement'
       q?: string
       ofOne?: 'hide'
       offset?: string
@@ -62,6 +77,38 @@ export interface ApiRoutes {
   'GET /projects/:project/accounts/:akey/ability': {
     query: { user: string; skill: string }
     answer: ExplainedSkill
+  }
+  'GET /projects/:project/accounts/:akey/lead': { answer: LeadPage }
+  'POST /projects/:project/accounts/:akey/touches': {
+    body: { kind: Touch['kind']; until?: number; reason?: string }
+    answer: LeadPage
+  }
+  /** The body is CSV or NDJSON, streamed. */
+  'GET /projects/:project/export/accounts': {
+    query: { format?: 'csv' | 'ndjson'; segment?: string }
+    answer: null
+  }
+  'GET /projects/:project/forecast': { answer: Forecast }
+  'PUT /projects/:project/forecast/overrides/:akey': {
+    body: { p: number | null; reason?: string }
+    answer: Forecast
+  }
+  'GET /projects/:project/propensity': { answer: PropensityState }
+  'POST /projects/:project/propensity/run': { answer: PropensityState }
+  'GET /projects/:project/metrics': { query: { from?: string; to?: string }; answer: ProductMetrics }
+  'GET /projects/:project/destinations': { answer: DestinationList }
+  'POST /projects/:project/destinations': { body: DestinationInput; answer: DestinationList }
+  'PUT /projects/:project/destinations/:id': { body: Partial<DestinationInput>; answer: DestinationList }
+  'DELETE /projects/:project/destinations/:id': { answer: DestinationList }
+  'POST /projects/:project/destinations/:id/test': { answer: { ok: boolean; say: string } }
+  'POST /projects/:project/destinations/:id/preview': { answer: DestinationPreview }
+  'GET /projects/:project/destinations/:id/deliveries': {
+    query: { state?: 'waiting' | 'sent' | 'dead' }
+    answer: readonly Delivery[]
+  }
+  'POST /projects/:project/destinations/:id/replay': {
+    body: { ids?: readonly string[] }
+    answer: DestinationList
   }
   'GET /projects/:project/help': { answer: HelpInbox }
   'POST /projects/:project/help/:id': {

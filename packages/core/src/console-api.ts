@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts'
+import type { LeadType, LeadView, LifeStage } from './lead-api.ts'
 import type { Problem } from './program/check.ts'
 import type { Program } from './program/program.ts'
 import type { HelpRequest } from './prompt.ts'
@@ -58,15 +59,21 @@ export interface AccountRow extends LeadRow {
         readonly skills?: readonly string[]
       })
     | null
+  /** What it is worth and what to do about it; null in a row that was computed before this was known. */
+  readonly lead: LeadView | null
 }
 
-/** GET /accounts?stage&quadrant&q&ofOne=hide&offset&limit; ranked by urgency, then engagement. */
+/** GET /accounts?stage&quadrant&type&life&segment&sort&q&ofOne=hide&offset&limit; ranked by urgency, then engagement, unless sorted. */
 export interface AccountList {
   readonly accounts: readonly AccountRow[]
   readonly total: number
   /** How many stand at each stage, before `stage` and `q` narrow the list; and in each quadrant, before `quadrant` and `q` do. */
   readonly stages: Readonly<Record<LeadRow['stage'], number>>
   readonly quadrants: Readonly<Record<Quadrant, number>>
+  /** How many of each type (as shown) and at each point of their life, and in each segment of the program. */
+  readonly types: Readonly<Partial<Record<LeadType, number>>>
+  readonly lives: Readonly<Partial<Record<LifeStage, number>>>
+  readonly segments: readonly { readonly key: string; readonly name: string; readonly accounts: number }[]
   readonly ofOne: number
   /** When the oldest row shown was computed, and how many accounts wait to be computed anew. */
   readonly computedAt: number | null

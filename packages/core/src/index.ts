@@ -115,6 +115,42 @@ export {
   userKey,
 } from './identity.ts'
 export { isObject, type Json, type JsonObject, readPath } from './json.ts'
+export {
+  type Amount,
+  type Band,
+  type CommunicationView,
+  type Complexity,
+  type DealSize,
+  type Delivery,
+  type Destination,
+  type DestinationInput,
+  type DestinationKind,
+  type DestinationList,
+  type DestinationPreview,
+  type EngagementView,
+  type Forecast,
+  LEAD_TYPES,
+  type LeadPage,
+  type LeadType,
+  type LeadTypeView,
+  type LeadView,
+  LIFE_STAGES,
+  type LifeRecord,
+  type LifeStage,
+  type ModelCard,
+  type Override,
+  type ProductMetrics,
+  type Propensity,
+  type PropensityState,
+  type Responsiveness,
+  TOPICS,
+  TOUCH_MOMENTS,
+  type Topic,
+  type Touch,
+  type TouchAdvice,
+  type TouchMoment,
+  type TypeOdds,
+} from './lead-api.ts'
 export { type Membership, membership } from './membership.ts'
 export { type Known, knownOfAccount, knownOfUser, type Row } from './person.ts'
 export { present, sayHeld } from './present.ts'

@@ -45,6 +45,72 @@ export const PERMISSIONS = {
     scope: 'read',
     say: 'Where a user’s ability in a skill comes from',
   },
+  'GET /projects/:project/accounts/:akey/lead': {
+    needs: 'viewer',
+    scope: 'read',
+    say: 'An account as a lead: type, chance, life cycle, what to do',
+  },
+  'POST /projects/:project/accounts/:akey/touches': {
+    needs: 'editor',
+    does: 'account.touched',
+    say: 'Note what was done about an account: touched, snoozed, disqualified, won, lost',
+  },
+  'GET /projects/:project/export/accounts': {
+    needs: 'viewer',
+    scope: 'read',
+    say: 'All accounts as leads, as CSV or NDJSON',
+  },
+  'GET /projects/:project/forecast': { needs: 'viewer', scope: 'read', say: 'What is expected to close' },
+  'PUT /projects/:project/forecast/overrides/:akey': {
+    needs: 'editor',
+    does: 'forecast.overridden',
+    say: 'A person’s own probability for an account, with the reason',
+  },
+  'GET /projects/:project/propensity': {
+    needs: 'viewer',
+    scope: 'read',
+    say: 'What was learned about converting',
+  },
+  'POST /projects/:project/propensity/run': {
+    needs: 'editor',
+    does: 'propensity.run',
+    say: 'Learn about converting now',
+  },
+  'GET /projects/:project/metrics': { needs: 'viewer', scope: 'read', say: 'Figures of the whole product' },
+  'GET /projects/:project/destinations': { needs: 'viewer', say: 'Where leads are sent' },
+  'POST /projects/:project/destinations': {
+    needs: 'admin',
+    does: 'destination.made',
+    say: 'Send leads somewhere',
+  },
+  'PUT /projects/:project/destinations/:id': {
+    needs: 'admin',
+    does: 'destination.changed',
+    say: 'Change where leads are sent',
+  },
+  'DELETE /projects/:project/destinations/:id': {
+    needs: 'admin',
+    does: 'destination.removed',
+    say: 'Send nothing there any more',
+  },
+  'POST /projects/:project/destinations/:id/test': {
+    needs: 'admin',
+    does: 'destination.tested',
+    say: 'Send one test message',
+  },
+  'POST /projects/:project/destinations/:id/preview': {
+    needs: 'admin',
+    say: 'What would be written there, without writing',
+  },
+  'GET /projects/:project/destinations/:id/deliveries': {
+    needs: 'viewer',
+    say: 'What was sent there, and what waits',
+  },
+  'POST /projects/:project/destinations/:id/replay': {
+    needs: 'admin',
+    does: 'destination.replayed',
+    say: 'Send again what was given up',
+  },
   'GET /projects/:project/help': {
     needs: 'viewer',
     scope: 'read',

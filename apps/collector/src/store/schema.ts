@@ -236,4 +236,79 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
     },
     { sqlite: 'DROP TABLE counts_before' },
   ],
+  [
+    // What a row says of its account as a lead. lead_type: as shown, '' for bands alone. life: stage of the life cycle.
+    // p_close: chance to convert in millionths. deal: its size in hundredths, null when nobody knows.
+    // closes_at: when it is expected to close, null when it is not open.
+    'ALTER TABLE accounts ADD COLUMN lead_type TEXT',
+    'ALTER TABLE accounts ADD COLUMN life TEXT',
+    'ALTER TABLE accounts ADD COLUMN p_close INTEGER',
+    'ALTER TABLE accounts ADD COLUMN deal BIGINT',
+    'ALTER TABLE accounts ADD COLUMN closes_at BIGINT',
+    // Which accounts are in a segment, in the order of the ranked list.
+    `CREATE TABLE segment_accounts (
+      space TEXT NOT NULL, segment TEXT NOT NULL, akey TEXT NOT NULL,
+      PRIMARY KEY (space, segment, akey))`,
+    // Transitions of the life cycle; body: JSON of { reasons }. Withdrawing never changes a row otherwise.
+    `CREATE TABLE lives (
+      akey TEXT NOT NULL, cycle INTEGER NOT NULL, stage TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL,
+      at BIGINT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL, withdrawn_at BIGINT,
+      PRIMARY KEY (akey, cycle, stage, id))`,
+    'CREATE INDEX lives_in_space ON lives (space, stage, at)',
+    // Type history: a row when the type shown changes. body: JSON of { type, say, membership }.
+    `CREATE TABLE lead_types (
+      akey TEXT NOT NULL, at BIGINT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (akey, at, id))`,
+    // What people did about an account. body: JSON of { reason, until? }.
+    `CREATE TABLE touches (
+      akey TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL, at BIGINT NOT NULL, author TEXT NOT NULL,
+      kind TEXT NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (akey, id))`,
+    // Membership weights of ended trials, each trial once (akey, cycle). won: 0 or 1. body: JSON of membership as of mid-trial.
+    `CREATE TABLE trials (
+      akey TEXT NOT NULL, cycle INTEGER NOT NULL, space TEXT NOT NULL, ended_at BIGINT NOT NULL, won INTEGER NOT NULL,
+      body TEXT NOT NULL,
+      PRIMARY KEY (akey, cycle))`,
+    'CREATE INDEX trials_in_space ON trials (space, ended_at)',
+  ],
+  [
+    // A person's own chance for an account, in millionths; the newest (greatest id) counts. p null takes it back.
+    `CREATE TABLE overrides (
+      akey TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL, at BIGINT NOT NULL, author TEXT NOT NULL,
+      p INTEGER, model_p INTEGER NOT NULL, reason TEXT NOT NULL,
+      PRIMARY KEY (akey, id))`,
+    'CREATE INDEX overrides_in_space ON overrides (space, id)',
+    // What was expected on a day: body is JSON of its total and interval; predictions: of each account, in millionths.
+    `CREATE TABLE forecasts (
+      space TEXT NOT NULL, day INTEGER NOT NULL, at BIGINT NOT NULL, horizon_days INTEGER NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (space, day))`,
+    `CREATE TABLE predictions (
+      akey TEXT NOT NULL, day INTEGER NOT NULL, space TEXT NOT NULL, p INTEGER NOT NULL, deal BIGINT,
+      PRIMARY KEY (akey, day))`,
+    'CREATE INDEX predictions_in_space ON predictions (space, day)',
+    // Propensity fits, as fits are; report: JSON of what the last run found.
+    `CREATE TABLE propensity_fits (
+      project TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL, created_at BIGINT NOT NULL, state TEXT NOT NULL,
+      card TEXT NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (project, id))`,
+    `CREATE TABLE propensity (
+      project TEXT NOT NULL PRIMARY KEY, live TEXT NOT NULL, ran_at BIGINT, report TEXT, leased_until BIGINT NOT NULL)`,
+  ],
+  [
+    // Where leads are sent. secret: as needed for signing and calling. fields: JSON. topics: separated by spaces.
+    `CREATE TABLE destinations (
+      project TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL,
+      secret TEXT NOT NULL, topics TEXT NOT NULL, fields TEXT NOT NULL, is_enabled INTEGER NOT NULL,
+      created_at BIGINT NOT NULL, resumes_at BIGINT, last_error TEXT, last_sent_at BIGINT,
+      PRIMARY KEY (project, id))`,
+    // One row a destination and message of the outbox; id is the message's, stable over every try.
+    // Waiting while sent_at and dead_at are null.
+    `CREATE TABLE deliveries (
+      akey TEXT NOT NULL, id TEXT NOT NULL, destination TEXT NOT NULL, project TEXT NOT NULL, topic TEXT NOT NULL,
+      payload TEXT NOT NULL, at BIGINT NOT NULL, due_at BIGINT NOT NULL, attempts INTEGER NOT NULL,
+      leased_until BIGINT NOT NULL, sent_at BIGINT, dead_at BIGINT, last_error TEXT,
+      PRIMARY KEY (akey, id, destination))`,
+    'CREATE INDEX deliveries_due ON deliveries (destination, due_at) WHERE sent_at IS NULL AND dead_at IS NULL',
+    'CREATE INDEX deliveries_of ON deliveries (destination, id)',
+  ],
 ]
