@@ -23,6 +23,7 @@ const cssAsText: Plugin = {
 const BOTH_ENGINES = [
   'answer',
   'committer',
+  'delivery/delivery',
   'doctor',
   'ingest',
   'learning/learn',
@@ -54,14 +55,20 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },
   test: {
     maxWorkers: 2,
+    // What is waited for comes when it comes; this ends a wait for what never does.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       project('unit', [`${WORKSPACES}/*.test.{ts,tsx}`, '{test,scripts}/**/*.test.{ts,tsx}'], {
         exclude: ['**/*.dom.test.{ts,tsx}', 'test/e2e/**', 'test/contracts/**'],
+        // A test that hangs ends here; how long one takes is never what it asserts, and machines are busy.
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
       }),
       project('dom', [`${WORKSPACES}/*.dom.test.{ts,tsx}`, 'test/**/*.dom.test.{ts,tsx}'], {
         environment: 'happy-dom',
+        testTimeout: 60_000,
       }),
-      project('contracts', ['test/contracts/**/*.test.ts'], { testTimeout: 30_000, hookTimeout: 60_000 }),
+      project('contracts', ['test/contracts/**/*.test.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
       // What must hold on both engines is written once, for SQLite, and repeated where PostgreSQL can be had.
       ...('missing' in findPostgres()
         ? []
@@ -69,7 +76,7 @@ export default defineConfig({
             project('postgres', BOTH_ENGINES, {
               env: { FIREBALL_TEST_ENGINE: 'postgres' },
               globalSetup: ['./scripts/postgres-setup.ts'],
-              testTimeout: 30_000,
+              testTimeout: 60_000,
               hookTimeout: 60_000,
             }),
           ]),

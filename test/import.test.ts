@@ -61,7 +61,7 @@ test('the mapping that the guide shows is a good one, and so is the one for the 
   expect(parseMapping(JSON.parse(await readFile(MAPPING, 'utf8')))).toMatchObject({ ok: true })
 })
 
-describe('an import through a running collector', { timeout: 60_000 }, () => {
+describe('an import through a running collector', { timeout: 120_000 }, () => {
   test('brings every dated row, with its own time, and says what was left out', async () => {
     const done = await importLogs('--report', join(logs, 'report.json'))
     expect([done.code, done.errors]).toEqual([0, ''])
@@ -159,7 +159,7 @@ describe('an import through a running collector', { timeout: 60_000 }, () => {
   })
 })
 
-describe('the command line', { timeout: 30_000 }, () => {
+describe('the command line', { timeout: 120_000 }, () => {
   test.each([
     [['--help'], 0, 'import'],
     [['import', '--help'], 0, '--map'],

@@ -94,7 +94,7 @@ test('a key counts once on what plays a button, whether or not the page makes a 
   await new Promise(done => setTimeout(done, 5))
   press(find('u'), ' ')
   press(find('b'), 'Enter')
-  await vi.waitFor(() => expect(tracked).toHaveLength(2))
+  await vi.waitFor(() => expect(tracked).toHaveLength(2), 15_000)
   await new Promise(done => setTimeout(done, 20))
   expect(tracked.map(one => (one as [string])[0]).sort()).toEqual(['Clicking', 'Plain'])
 })
