@@ -153,6 +153,17 @@ test('a large body is sent smaller while the page lives', async () => {
   expect(recorder.requests.filter(one => one.startsWith('OPTIONS'))).toEqual([])
 })
 
+test('what the page declares is not tracked where the program switches that off', async () => {
+  const page = await open({
+    key: 'pk_test_deaf',
+    body: '<button data-fireball-track="Pressed">Go</button>',
+  })
+  await page.waitForFunction(() => window.fireball.progress.get().ready)
+  await page.click('button')
+  await page.evaluate(() => window.fireball.track('Other'))
+  await eventually(() => expect(recorder.names()).toEqual(['Other']))
+})
+
 test('what the page declares is tracked', async () => {
   const page = await open({
     body: `<button data-fireball-track="Pressed" data-fireball-context="b1" data-fireball-outcome="success"><b>Go</b></button>`,

@@ -170,7 +170,7 @@ test('memory: nothing is stored at any level, and at local nothing but script, p
     expect(
       recorder.requests.filter(
         one =>
-          !/^GET \/(fireball\.js|v1\/program|(widget|attempt|notice|stuck|debug|fold|models|stored)[\w-]*-[A-Z0-9]{8}\.js)$/.test(
+          !/^GET \/(fireball\.js|v1\/program|(widget|attempt|notice|stuck|debug|fold|models|say|stored)[\w-]*-[A-Z0-9]{8}\.js)$/.test(
             one,
           ),
       ),

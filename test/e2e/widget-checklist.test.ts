@@ -143,7 +143,7 @@ describe('an answer', () => {
     })
   })
 
-  test('that was there before is no news', async () => {
+  test('that was read before is no news', async () => {
     await inGallery('state=checklist-questions', async page => {
       await isRead(page).waitFor()
       expect(await launcher(page).textContent()).toBe('Get set up: 2 of 7')

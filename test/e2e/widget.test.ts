@@ -62,6 +62,7 @@ describe('every surface, under a policy without styles and string code', () => {
           await page.evaluate(next => window.gallery.showNamed(next), 'nothing' as const)
           await page.evaluate(next => window.gallery.showNamed(next), name)
           await openSurface(page, name)
+          await part(page, SURFACE[name]).scrollIntoViewIfNeeded()
           const { x, width, y, height } = await boxOf(page, SURFACE[name])
           expect(x, name).toBeGreaterThanOrEqual(0)
           expect(x + width, name).toBeLessThanOrEqual(320)
@@ -142,7 +143,8 @@ describe('at home in any page', () => {
       'state=nothing',
       async page => {
         for (const name of NAMES.filter(
-          name => !SURFACE[name].includes('nudge') || name === 'nudge-corner',
+          // What stands beside something of the page goes where that goes.
+          name => !/nudge|tour|inline|beacon/.test(SURFACE[name]) || name === 'nudge-corner',
         )) {
           await page.evaluate(next => window.gallery.showNamed(next), 'nothing' as const)
           await page.evaluate(next => window.gallery.showNamed(next), name)

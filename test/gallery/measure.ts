@@ -86,7 +86,7 @@ export const styleLeaks = async (page: Page): Promise<number> => {
   })
   const before = await lookAtPage()
   let leaks = 0
-  for (const name of SHOWN.filter(one => one !== 'nudge' && one !== 'nudge-bare' && one !== 'nudge-rich')) {
+  for (const name of SHOWN.filter(one => !/^(nudge(-bare|-rich)?|tour|inline|hotspot)$/.test(one))) {
     await show(page, name)
     leaks += await page.evaluate(sheets => {
       const elements = [...document.querySelectorAll('[data-fireball]')].flatMap(host => [

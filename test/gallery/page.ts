@@ -10,6 +10,7 @@ const PAGE_STYLES = `
   header { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; border-bottom: 1px solid light-dark(#ddd6c8, #2a2c33) }
   header h1 { font-size: 18px; margin: 0 }
   label { font-size: 13px; display: inline-flex; gap: 6px; align-items: center }
+  fireball-slot { display: block; max-width: 360px; margin-block: 24px }
   main { max-width: 900px; min-height: 160vh }
   .bar { display: flex; justify-content: space-between; align-items: center; margin-block-end: 24px }
   .target { padding: 8px 14px; border: 1px solid currentColor; border-radius: 4px; background: none; color: inherit; font: inherit }
@@ -28,6 +29,7 @@ const pick = <T>(table: Record<string, T>, name: string | null): T | undefined =
 
 const events: WidgetEvent[] = []
 const acted: string[] = []
+const tracked: { readonly name: string; readonly properties: object }[] = []
 const asked: string[] = []
 let chosen: 'local' | 'default' = 'default'
 const listeners = new Set<(state: WidgetState) => void>()
@@ -51,7 +53,11 @@ const show = (next: WidgetState) => {
 /** What the SDK would do: drop what was put away, bring back what was restored. */
 const decideAnew = (event: WidgetEvent) => {
   events.push(event)
-  if (event.kind === 'dismissed' || event.kind === 'stopped') {
+  if (
+    event.kind === 'dismissed' ||
+    event.kind === 'stopped' ||
+    (event.kind === 'clicked' && /^(answer|done)$/.test(event.target ?? ''))
+  ) {
     const { prompt: _, ...rest } = state
     show(rest)
   }
@@ -71,6 +77,7 @@ const mount = () =>
       return () => listeners.delete(listener)
     },
     report: decideAnew,
+    track: (name, properties) => tracked.push({ name, properties }),
     act: action => acted.push(action.open ?? action.call ?? ''),
     async ask(message, feature) {
       if (message === 'fail') throw new Error('no room')
@@ -102,6 +109,7 @@ let widget = mount()
 const gallery = {
   events,
   acted,
+  tracked,
   asked,
   states,
   show,

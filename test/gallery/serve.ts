@@ -59,6 +59,7 @@ ${select('state')} ${select('mode', '', 'auto', 'light', 'dark')} ${select('dir'
 <table><thead><tr><th>Name</th><th>Sent</th><th>Opened</th></tr></thead><tbody>
 <tr><td>Spring news</td><td>1,240</td><td>41 %</td></tr><tr><td>Welcome</td><td>312</td><td>63 %</td></tr><tr><td>Price change</td><td>1,198</td><td>38 %</td></tr>
 </tbody></table>
+<fireball-slot name="side"></fireball-slot>
 </main>
 <script type="module" nonce="gallery" src="/page.js"></script>
 </body></html>`

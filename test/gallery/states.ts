@@ -8,6 +8,7 @@ import type {
   StoredView,
   WidgetState,
 } from '@fireball/core'
+import { messageStates } from './message-states.ts'
 
 const STEPS = [
   { key: 'workspace', title: 'Create your workspace', text: 'Where your team’s work lives.' },
@@ -145,6 +146,7 @@ export const requests: readonly HelpRequest[] = [
     message: 'How do I send to those who clicked only?',
     askedAt: 3,
     state: 'answered',
+    isRead: true,
     answer: 'Save a segment with the rule “clicked, last 30 days”, then pick it as the audience. – Mara',
   },
   { id: 'r2', message: 'Can an automation skip weekends?', askedAt: 2, state: 'seen' },
@@ -192,6 +194,7 @@ export const states = {
   'help-offline': { ...base, prompt: help, sending: 'offline' },
   'help-off': { ...base, prompt: help, sending: 'off' },
   'help-questions': { ...base, prompt: help, help: requests },
+  ...messageStates,
   huge: {
     ...base,
     prompt: {

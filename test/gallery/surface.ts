@@ -41,6 +41,18 @@ export const SURFACE: Record<Shown, string> = {
   'help-offline': 'help',
   'help-off': 'help',
   'help-questions': 'help',
+  survey: 'survey',
+  'survey-five': 'survey',
+  'survey-goal': 'survey',
+  'survey-many': 'survey',
+  'survey-text': 'survey',
+  banner: 'banner',
+  modal: 'modal',
+  toast: 'toast',
+  tour: 'tour',
+  'tour-choice': 'tour',
+  inline: 'inline',
+  hotspot: 'beacon',
   huge: 'offer',
 }
 /** All states in which something is to be seen. */
@@ -50,4 +62,7 @@ export const NAMES = (Object.keys(states) as StateName[]).filter((name): name is
 export const openSurface = async (page: Page, name: Shown) => {
   if (SURFACE[name] === 'panel') await launcher(page).click()
   await part(page, SURFACE[name]).waitFor()
+  if (SURFACE[name] !== 'beacon') return
+  await part(page, 'dot').click()
+  await part(page, 'hotspot').waitFor()
 }

@@ -60,6 +60,8 @@ const program: Program = {
 /** The public program that the SDK's tests run against; the key `quiet` gives one that shows nothing. */
 export const kites = publicProgram(program)
 export const quiet = publicProgram({ ...program, checklists: [], nudges: [], prompts: [] })
+/** The quiet one that heeds nothing that pages declare. */
+export const deaf = { ...quiet, capture: { attributes: false } }
 /** The quiet one that notices what happens without code: page views, sessions, struggle. */
 export const noticing = publicProgram({
   ...program,

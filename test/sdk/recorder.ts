@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type FireballEvent, parseEnvelope, parseMessage } from '@fireball/core'
 import { root } from '../../scripts/run.ts'
-import { kites, noticing, quiet } from './program.ts'
+import { deaf, kites, noticing, quiet } from './program.ts'
 
 /** A request for events as it arrived. */
 export interface Received {
@@ -100,6 +100,7 @@ export const startRecorder = async () => {
       const programs: Record<string, unknown> = {
         pk_test_quiet: quiet,
         pk_test_noticing: noticing,
+        pk_test_deaf: deaf,
         pk_test_future: { ...quiet, format: 9 },
       }
       return response.end(JSON.stringify(programs[searchParams.get('key') ?? ''] ?? kites))

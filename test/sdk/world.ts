@@ -1,15 +1,19 @@
 import {
   abilitiesOf,
+  checklistView,
   limitHolds,
   type Program,
   parseEnvelope,
+  present,
   publicProgram,
   usageShape,
+  type WidgetPorts,
 } from '@fireball/core'
 import { createClient } from '../../packages/sdk/src/client.ts'
 import { createEmitter, type Fault } from '../../packages/sdk/src/emitter.ts'
 import { createFacade } from '../../packages/sdk/src/fireball.ts'
 import { createFold } from '../../packages/sdk/src/fold.ts'
+import { createMessagesIn } from '../../packages/sdk/src/messages.ts'
 import type { ClientPorts, LazyParts, PageListener } from '../../packages/sdk/src/ports.ts'
 import { NO_PROGRESS, type Progress } from '../../packages/sdk/src/standing.ts'
 import { createPlainStore } from '../../packages/sdk/src/store.ts'
@@ -21,6 +25,17 @@ const parts: LazyParts = {
   stuck: { struggles },
   models: { abilitiesOf, limitHolds, usageShape },
   fold: { createFold },
+  messages: {
+    createMessages: given =>
+      createMessagesIn(given, {
+        has: () => false,
+        slots: () => [],
+        isTyping: () => false,
+        zone: () => 0,
+        listen: () => () => {},
+        await: () => () => {},
+      }),
+  },
   stored: { storedView },
 }
 
@@ -128,6 +143,8 @@ export const createWorld = (served: Program = program) => {
   let time = Date.UTC(2026, 0, 1)
   let mood: Mood = 'ok'
   let isDiskBroken = false
+  let isLockStalled = false
+  let reading: Promise<void> | undefined
   let isLocalDenied = false
   let dice = 0
   let copies = 0
@@ -141,8 +158,10 @@ export const createWorld = (served: Program = program) => {
     for (const tab of tabs) if (tab !== from) tab.listener?.onForeign(name, text, before)
   }
 
-  const openTab = async (consent: string | undefined = 'full') => {
+  /** With `draw` the tab has a widget, which is that. */
+  const openTab = async (consent: string | undefined = 'full', draw?: (ports: WidgetPorts) => unknown) => {
     let isDead = false
+    let pageTime: (() => unknown) | undefined
     const timers = new Set<{ at: number; then: () => void }>()
     const alive = <T>(value: T): Promise<T> => (isDead ? new Promise(() => {}) : Promise.resolve(value))
     const held = new Set<() => void>()
@@ -178,6 +197,7 @@ export const createWorld = (served: Program = program) => {
       store: {
         read: async () => {
           if (isDiskBroken) throw new Error('denied')
+          await reading
           return alive(structuredClone(new Map([...disk].sort(([a], [b]) => (a < b ? -1 : 1)))))
         },
         async update(keys, change) {
@@ -220,10 +240,19 @@ export const createWorld = (served: Program = program) => {
       },
       fetchProgram: async () =>
         alive({ body: JSON.parse(JSON.stringify(publicProgram(served))), tag: 'tag' }),
-      loadWidget: async () => {
-        throw new Error('no widget here')
+      loadWidget: async () => ({
+        present,
+        checklistView,
+        mountWidget(widget) {
+          draw?.(widget)
+          return { dispose: () => {} }
+        },
+      }),
+      now: () => Number(pageTime?.() ?? time),
+      clock: () => time,
+      follow: next => {
+        pageTime = next
       },
-      now: () => time,
       random: () => {
         dice = (dice * 1_103_515_245 + 12_345) % 2 ** 31
         return dice / 2 ** 31
@@ -239,7 +268,7 @@ export const createWorld = (served: Program = program) => {
       page: () => ({ url: 'https://host.test/a', path: '/a', title: 'A', referrer: '' }),
       isOnline: () => true,
       privacySignal: () => undefined,
-      lock(name, then) {
+      lock(name, then, known) {
         const queue = locks.get(name) ?? []
         locks.set(name, queue)
         const turn = () => {
@@ -252,7 +281,9 @@ export const createWorld = (served: Program = program) => {
           if (index === 0) queue[0]?.()
         }
         held.add(release)
+        if (isLockStalled) return release
         if (queue.push(turn) === 1) turn()
+        known?.()
         return release
       },
       listen(listener) {
@@ -262,11 +293,15 @@ export const createWorld = (served: Program = program) => {
         }
       },
       open: () => {},
-      say: () => {},
     }
     const emitter = createEmitter()
     const progress = createPlainStore<Progress>(NO_PROGRESS)
-    const client = createClient({ key: 'pk_test', consent, widget: false }, ports, emitter, progress)
+    const client = createClient(
+      { key: 'pk_test', consent, widget: draw !== undefined },
+      ports,
+      emitter,
+      progress,
+    )
     const faults: Fault[] = []
     emitter.on('error', fault => faults.push(fault))
     tabs.add(tab)
@@ -313,6 +348,21 @@ export const createWorld = (served: Program = program) => {
     },
     breakDisk: (is: boolean) => {
       isDiskBroken = is
+    },
+    /** The browser says of no lock who has it. */
+    stallLocks: (is: boolean) => {
+      isLockStalled = is
+    },
+    /** What is read from now on is there when the answer is called. */
+    stallReads() {
+      let goOn = () => {}
+      reading = new Promise(done => {
+        goOn = () => {
+          reading = undefined
+          done()
+        }
+      })
+      return goOn
     },
     denyLocal: (is: boolean) => {
       isLocalDenied = is

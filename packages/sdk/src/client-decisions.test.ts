@@ -1,3 +1,4 @@
+import type { WidgetPorts, WidgetState } from '@fireball/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '../../../test/sdk/world.ts'
@@ -67,6 +68,30 @@ describe('decisions', () => {
     },
   )
 
+  test('who is logged in as somebody else is shown nothing, spends nothing of theirs, and is not stuck for them', async () => {
+    const world = createWorld()
+    const tab = await world.openTab()
+    const { fireball } = tab
+    fireball.identify('u1')
+    fireball.group('one-co', { plan: 'free' })
+    teach(tab)
+    fireball.hitLock('plans')
+    await world.pass(1000)
+    expect(shown(tab)).toBe('get-plans')
+    fireball.identify('u1', {}, { impersonatedBy: 'agent' })
+    fireball.hitLock('plans')
+    for (let i = 0; i < 4; i++) fireball.track('Report Built', { outcome: 'failure' })
+    await world.pass(1000)
+    expect(shown(tab)).toBeUndefined()
+    expect(new Set(fireball.explain().held.map(one => one.code))).toEqual(new Set(['impersonated']))
+    expect(world.names()).not.toContain('Struggle Noticed')
+    expect(world.names()).not.toContain('Prompt Shown')
+    fireball.identify('u1')
+    fireball.hitLock('plans')
+    await world.pass(1000)
+    expect(shown(tab)).toBe('get-plans')
+  })
+
   test('three failures without a success are a struggle, once', async () => {
     const world = createWorld()
     const tab = await world.openTab()
@@ -105,6 +130,35 @@ describe('decisions', () => {
     world.answerWith({ help: [{ id: request?.id, state: 'answered', answer: 'So.' }] })
     await world.pass(1000)
     expect(world.names()).toEqual(['Help Asked'])
+  })
+
+  test('an answer is news on every page until it was on screen', async () => {
+    const world = createWorld()
+    const open = async () => {
+      const drawn: { ports?: WidgetPorts; state?: WidgetState } = {}
+      const tab = await world.openTab('full', ports => {
+        drawn.ports = ports
+        ports.subscribe(state => {
+          drawn.state = state
+        })
+      })
+      await world.pass(1000)
+      return { tab, drawn }
+    }
+    const first = await open()
+    const request = await first.tab.fireball.ask('How?', 'reports')
+    world.answerWith({ help: [{ id: request?.id, state: 'answered', answer: 'So.' }] })
+    await world.pass(1000)
+    const answer = { state: 'answered', answer: 'So.' }
+    expect(first.drawn.state?.help).toMatchObject([answer])
+    first.tab.crash()
+    const second = await open()
+    expect(second.drawn.state?.help[0]).toMatchObject(answer)
+    expect(second.drawn.state?.help[0]?.isRead).toBeUndefined()
+    second.drawn.ports?.report({ kind: 'checklist', key: 'start', is: 'opened' })
+    await world.pass(1000)
+    second.tab.crash()
+    expect((await open()).drawn.state?.help).toMatchObject([{ ...answer, isRead: true }])
   })
 
   test('a nudge comes when its skill is within reach, and explains what is held', async () => {

@@ -30,6 +30,74 @@ describe('delivery', () => {
     expect(world.names().sort()).toEqual(['A', 'B'])
   })
 
+  test('a page that has just come and is hidden sends nothing that the tab in charge is about to send', async () => {
+    const world = createWorld()
+    const one = await world.openTab()
+    await world.pass(3000)
+    const two = await world.openTab()
+    await world.pass(10)
+    one.fireball.track('A')
+    two.fireball.track('B')
+    await world.pass(100)
+    two.tab.listener?.onHidden()
+    await world.settle()
+    expect(world.bodies).toEqual([])
+    await world.pass(5000)
+    expect(world.names().sort()).toEqual(['A', 'B'])
+    expect(world.copies()).toBe(0)
+  })
+
+  test('a page that does not know yet that it is alone hands on what it has done itself', async () => {
+    const world = createWorld()
+    const before = await world.openTab()
+    world.be('down')
+    before.fireball.track('A')
+    await world.pass(300)
+    before.crash()
+    world.be('ok')
+    await world.pass(400_000)
+    world.stallLocks(true)
+    const { fireball, tab } = await world.openTab()
+    await world.pass(10)
+    fireball.track('B')
+    tab.listener?.onHidden()
+    await world.settle()
+    expect(world.names()).toEqual(['B'])
+  })
+
+  test('a tab whose turn has come sends nothing before it has read what became of it', async () => {
+    const world = createWorld()
+    const one = await world.openTab()
+    world.be('busy')
+    one.fireball.track('A')
+    await world.pass(1000)
+    world.be('ok')
+    await world.pass(4000)
+    await world.openTab()
+    await world.pass(10)
+    // The other tab has read that A waits, and means to send it soon.
+    const goOn = world.stallReads()
+    await world.pass(241)
+    one.tab.listener?.onHidden()
+    await world.settle()
+    await world.pass(500)
+    expect(world.names()).toEqual(['A'])
+    goOn()
+    await world.pass(5000)
+    expect(world.copies()).toBe(0)
+  })
+
+  test('a store that never answers does not keep new events from leaving', async () => {
+    const world = createWorld()
+    world.stallReads()
+    const { fireball } = await world.openTab()
+    fireball.track('A')
+    await world.pass(3000)
+    fireball.track('B')
+    await world.pass(1000)
+    expect(world.names()).toEqual(['A', 'B'])
+  })
+
   test('any interleaving of tracking, failing, lost answers, crashes and broken disks loses nothing, and ends with each event acknowledged', async () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: fc.constant('track' as const) },
@@ -137,6 +205,31 @@ describe('delivery', () => {
     expect(second?.fireball.isOnTime).toBe(true)
     const off = (second?.batch[0]?.timestamp ?? 0) - (Date.UTC(2026, 0, 1) + 1000 - day)
     expect(Math.abs(off)).toBeLessThanOrEqual(250)
+  })
+
+  test('all events of a page carry the time that it gives, and what is wrong with the device’s clock is made up for', async () => {
+    const world = createWorld()
+    const tab = await world.openTab()
+    const { fireball } = tab
+    const day = 86_400_000
+    const start = Date.UTC(2026, 0, 1)
+    world.answerWith({ at: start + 5000 })
+    fireball.track('First')
+    await world.pass(1000)
+    world.answerWith({})
+    const then = start - 9 * day
+    fireball.clock(() => then)
+    fireball.page('Home')
+    await fireball.ask('How?')
+    fireball.hitLock('plans')
+    await world.pass(1000)
+    const times = [...world.committed.values()].slice(1).map(one => [one.event ?? one.type, one.timestamp])
+    const [, second] = world.bodies
+    const ahead = (times[0]?.[1] as number) - then
+    expect(times).toEqual(['page', 'Help Asked', 'Feature Locked'].map(name => [name, then + ahead]))
+    expect(Math.abs(ahead - 4750)).toBeLessThanOrEqual(500)
+    expect((second as unknown as { sentAt: number }).sentAt).toBe(start + 1250 + ahead)
+    expect(fireball.explain('get-plans').shown).toMatchObject({ cause: 'lock' })
   })
 
   test('a clock that is right is left alone, so that the order of events stays', async () => {

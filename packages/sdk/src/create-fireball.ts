@@ -1,6 +1,7 @@
 import { atom, type ReadableAtom } from 'nanostores'
 import { isPage } from './browser/is-page.ts'
 import { isPublishable } from './browser/key.ts'
+import { shareId } from './browser/shared-id.ts'
 import { createIn, type FireballOptions } from './create.ts'
 import type { FireballEvents, Track } from './event-map.ts'
 import type { Fireball as AnyFireball } from './fireball.ts'
@@ -28,7 +29,9 @@ export type Fireball<Events = FireballEvents> = Omit<AnyFireball<ReadableAtom<Pr
 export const createFireball = <Events = FireballEvents>(options: FireballOptions): Fireball<Events> => {
   const progress = atom(NO_PROGRESS)
   const fireball: unknown =
-    isPage() && isPublishable(options.key) ? createIn(options, progress) : createIdle(progress)
+    isPage() && isPublishable(options.key)
+      ? createIn(options, progress, undefined, shareId)
+      : createIdle(progress)
   // Its `track` takes anything; the event map narrows what may be given.
   return fireball as Fireball<Events>
 }

@@ -8,11 +8,15 @@ import { createGuard, createSurface, type Tracker } from './surface.ts'
 import { createTracking, type TrackerOptions } from './tracking.ts'
 
 /** Puts a tracker together in this page. The same key and name give the same one, until it is disposed of or purged. */
-export const createTrackerIn = (given: TrackerOptions & Place, now?: () => number): Tracker =>
+export const createTrackerIn = (
+  given: TrackerOptions & Place,
+  now?: () => number,
+  share?: Parameters<typeof trackerPorts>[2],
+): Tracker =>
   pageClients<Tracker>(`${given.key}:${given.name ?? ''}`, () => {
     const options = { ...given, origin: given.origin.replace(/\/+$/, '') }
     const emitter = createEmitter()
-    const tracking = createTracking(options, trackerPorts(options, now), emitter)
+    const tracking = createTracking(options, trackerPorts(options, now, share), emitter)
     const surface = createSurface(tracking, emitter, thisPage, createGuard(tracking, emitter))
     let isAsked = false
     tracking.plug({

@@ -1,12 +1,13 @@
-import { interpret, readPath } from '@fireball/core'
+import { interpret } from '@fireball/core'
 import { trackDeclared } from './browser/declared.ts'
+import { isOwnMachine } from './browser/page.ts'
 import { loadPart } from './browser/parts.ts'
 import { browserPorts } from './browser/ports.ts'
 import { pageClients, pageSurface } from './browser/registry.ts'
 import type { Place } from './browser/tracker-ports.ts'
 import { type ClientOptions, createClient } from './client.ts'
 import { toLevel } from './consent.ts'
-import { createEmitter } from './emitter.ts'
+import { createEmitter, type Fault } from './emitter.ts'
 import { createFacade, type Fireball } from './fireball.ts'
 import type { ProgressStore } from './standing.ts'
 
@@ -21,6 +22,7 @@ export const createIn = <Store extends ProgressStore>(
   options: FireballOptions,
   progress: Store,
   now?: () => number,
+  share?: Parameters<typeof browserPorts>[2],
 ): Fireball<Store> => {
   const { key } = options
   const id = `${key}:${options.name ?? ''}`
@@ -28,7 +30,7 @@ export const createIn = <Store extends ProgressStore>(
     const origin = options.origin.replace(/\/+$/, '')
     const surface = pageSurface(id, () => client.changed())
     const ports = {
-      ...browserPorts({ ...options, origin }, now),
+      ...browserPorts({ ...options, origin }, now, share),
       claim: surface.claim,
       purge: () => made.purge(),
     }
@@ -55,31 +57,33 @@ export const createIn = <Store extends ProgressStore>(
           ({ inspect }) => inspect({ key, client, on: emitter.on }),
         ),
     )
-    const said = new Set<string>()
-    emitter.on('error', ({ code, detail }) => {
-      if (said.has(code)) return
-      said.add(code)
-      const reason =
-        code === 'bad-level'
-          ? `"${detail}" is none of local, necessary, full`
-          : readPath(detail, 'body.error.code')
-      ports.say(
-        `Fireball: ${code}${reason ? ` (${reason})` : ''}. More by fireball.debug() or fireball.on('error', ...).`,
+    if (isOwnMachine()) {
+      const early: Fault[] = []
+      const stopNoting = emitter.on('error', fault => void early.push(fault))
+      void use(
+        () => loadPart(origin, 'say'),
+        ({ startSaying }) => {
+          stopNoting()
+          return startSaying({ client, on: emitter.on, early })
+        },
       )
-    })
+    }
     const { consent } = options
     if (consent !== undefined && !toLevel(consent))
       emitter.emit('error', { code: 'bad-level', detail: consent })
     const stopWaiting = emitter.on('decision', () => {
       const capture = client.program()?.capture
-      if (!capture) return
+      if (!capture?.pages && !capture?.sessions && !capture?.struggle) return
       stopWaiting()
       void use(
         () => loadPart(origin, 'notice'),
         ({ startNoticing }) => startNoticing(capture, { client, ports, on: emitter.on, origin, interpret }),
       )
     })
-    stops.push(surface.leave, trackDeclared(fireball))
+    const track: typeof fireball.track = (name, properties) => {
+      if (client.program()?.capture?.attributes !== false) fireball.track(name, properties)
+    }
+    stops.push(surface.leave, trackDeclared({ track }))
     return [
       fireball,
       () => {

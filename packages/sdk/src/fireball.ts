@@ -80,10 +80,11 @@ export const createFacade = <Store extends { get(): Progress }>(
     ),
     explain: guard(
       key => {
-        const { show, held } = client.decision()
-        const isMeant = (one: string) => key === undefined || one === key || one === `${key}/alone`
+        const { show, beside = [], held } = client.decision()
+        const isMeant = (one: string) => key === undefined || one.split('/')[0] === key
+        const shown = [show, ...beside].find(one => one && isMeant(one.key))
         return {
-          ...(show && isMeant(show.key) ? { shown: show } : {}),
+          ...(shown && { shown }),
           held: held.filter(one => isMeant(one.key)),
         }
       },

@@ -20,6 +20,7 @@ import { createPiles } from './piles.ts'
 import type { ClientPorts } from './ports.ts'
 import { isHeldBy, keptOf, withDone, withSnapshot } from './progress.ts'
 import { createLibrary, toPublished } from './published.ts'
+import type { Entry } from './queue.ts'
 import { RETENTION } from './retention.ts'
 import { createScreen, helpIn } from './screen.ts'
 import { nextChangeAt, seenIn } from './seen.ts'
@@ -43,7 +44,7 @@ export interface Drawing extends Pick<WidgetState, 'locale' | 'words'> {
 export const createGuide = (
   tracking: Tracking,
   ports: ClientPorts,
-  { emit, on }: Emitter,
+  { emit }: Emitter,
   progress: ProgressStore,
   { widget: isDrawing = true, locale, words }: Drawing,
 ) => {
@@ -92,12 +93,19 @@ export const createGuide = (
       progress.set(checklist ? { ...rest, checklist } : rest)
     },
     report(event) {
-      if (!tracking.isOver()) stage.report(event)
+      if (tracking.isOver()) return
+      stage.report(event)
+      // Who opens the list while answers wait opens it for them.
+      if (event.kind !== 'checklist' || event.is !== 'opened') return
+      for (const { id, state } of helpIn(insight.entries()))
+        if (state === 'answered') learn(id, { isRead: true })
+      tracking.changed()
     },
     act(action) {
       if (!emit('action', action) && action.open !== undefined) ports.open(action.open)
     },
     ask,
+    track,
     stored: {
       async read() {
         const { storedView } = await ports.loadPart('stored')
@@ -114,6 +122,14 @@ export const createGuide = (
     fixed: { ...(locale && { locale }), ...(words && { words }) },
   })
 
+  /** What became of a question. */
+  const learn = (id: string, news: Entry['help']) =>
+    keeper.change(
+      [...keeper.all()].flatMap(one =>
+        one.event.properties.help === id ? [{ ...one, help: { ...one.help, ...news } }] : [],
+      ),
+    )
+
   /** The questions of this user that the team has not answered yet. */
   const openQuestions = () =>
     helpIn(insight.entries())
@@ -121,17 +137,31 @@ export const createGuide = (
       .map(one => one.id)
       .slice(-20)
 
+  /** Without them, as where they cannot be had, the rest goes on. */
+  const messages = lazily(
+    async () =>
+      (await ports.loadPart('messages')).createMessages({ tracking, ports, insight, decide, assistedBy }),
+    tracking.changed,
+    decide,
+  )
+
   const refresh = () => {
     const current = program()
     const next = insight.facts()
     facts = next
     if (!current || !next || tracking.isOver()) return
+    const decideNow = current.messages ? messages() : decide
+    // What goes first is not known yet, and a nudge must not be shown and taken back.
+    if (!decideNow) return
     const at = now()
     stage.notice(seen)
     piles.update(ownerOf(me()), before => withDone(before, next))
     const { offers } = pile()
-    const decided = decide({
-      program: current,
+    // Who is logged in as the user is not the one to be helped, nor to use up what the user may be shown.
+    const isOther = me().actor !== undefined
+    const shownOf = isOther ? { ...current, paused: ['*'] } : current
+    const { held: reasons, ...due } = decideNow({
+      program: shownOf,
       facts: next,
       seen,
       open: stage.open(),
@@ -140,13 +170,14 @@ export const createGuide = (
       anchored: current.nudges.flatMap(({ key, anchor }) => (anchor && ports.has?.(anchor) ? key : [])),
       now: at,
     })
-    const { show, held } = decided
+    const held = isOther ? reasons.map(({ key }) => ({ key, code: 'impersonated' as const })) : reasons
+    const { show } = due
     // Another client of this page shows something: what is due here waits for it.
     const mayShow = ports.claim?.(show !== undefined && isDrawing) ?? true
     const decision =
-      show && !mayShow ? { held: [...held, { key: show.key, code: 'outranked' as const }] } : decided
+      show && !mayShow ? { held: [...held, { key: show.key, code: 'outranked' as const }] } : { ...due, held }
     stage.show(decision)
-    const checklist = stage.checklist(current, next, seen, at)
+    const checklist = stage.checklist(shownOf, next, seen, at)
     const { skills, activations, features } = next
     progress.set({ ...progress.get(), ready: true, skills, activations, features, decision })
     emit('decision', decision)
@@ -179,7 +210,7 @@ export const createGuide = (
   /** Whether somebody has got stuck: asked only when something has failed. */
   const noticeStruggles = () => {
     const current = program()
-    if (!current) return
+    if (!current || me().actor !== undefined) return
     const failures = fresh.filter(event => isFailure(event, current.signals))
     const part = failures.length > 0 && stuck()
     fresh = part ? [] : failures
@@ -206,14 +237,6 @@ export const createGuide = (
     const request = entry && helpIn([entry])[0]
     return request ? keeper.commit().then(() => request) : Promise.reject(new TypeError('Nothing is asked.'))
   }
-
-  const announce = () => {
-    const held = [...keeper.all()].filter(({ state }) => state === 'local' || state === 'held').length
-    const { level, why } = tracking.consent()
-    ports.say(`Fireball: consent is "${level}" (${why}); ${held} events stay in this browser.`)
-  }
-
-  on('consent', announce)
 
   tracking.plug({
     keeps: true,
@@ -248,7 +271,6 @@ export const createGuide = (
       if (cached) library.adopt(cached)
       seen = seenIn(insight.entries())
       stage.resume(seen, now())
-      announce()
       library.refresh()
     },
     handshake() {
@@ -258,12 +280,7 @@ export const createGuide = (
     asks: () => wantsStates,
     answered(batch, { help = [], offers = [], snapshot, program: tag }, isAll) {
       wantsStates = false
-      for (const { id, ...news } of help)
-        keeper.change(
-          [...keeper.all()].flatMap(one =>
-            one.event.properties.help === id ? [{ ...one, help: news }] : [],
-          ),
-        )
+      for (const { id, ...news } of help) learn(id, news)
       const owner = batch.at(-1)?.owner ?? ownerOf(me())
       piles.update(owner, before =>
         JSON.stringify(offers) === JSON.stringify(before.offers ?? []) ? before : { ...before, offers },

@@ -21,6 +21,7 @@ export const createIdle = <Store>(progress: Store): Fireball<Store> => {
     ask: later,
     explain: () => ({ held: [] }),
     before: nothing,
+    clock: nothing,
     debug: nothing,
     onNavigate: nothing,
     flush: later,

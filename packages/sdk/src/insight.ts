@@ -44,7 +44,7 @@ export const createInsight = ({
   changed,
 }: InsightPorts) => {
   /** Empty when they cannot be had: then counts alone have to do. */
-  const models = lazily(() => loadModels().catch((): Partial<LazyParts['models']> => ({})), changed)
+  const models = lazily<Partial<LazyParts['models']>>(loadModels, changed, {})
   const parts = new Map<string, Facets>()
   let sum: Facets | undefined
   let more: Entry[] = []

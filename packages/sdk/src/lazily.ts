@@ -1,8 +1,12 @@
 /**
  * A part that is loaded when it is first asked for: `undefined` until it is there, which `then` is told. One that cannot
- * be had, offline perhaps, is asked for anew the next time.
+ * be had, offline perhaps, is asked for anew the next time; unless there is `instead`, which then stands in for good.
  */
-export const lazily = <Part>(load: () => Promise<Part>, then: () => void): (() => Part | undefined) => {
+export const lazily = <Part>(
+  load: () => Promise<Part>,
+  then: () => void,
+  instead?: Part,
+): (() => Part | undefined) => {
   let part: Part | undefined
   let isAsked = false
   const ask = async () => {
@@ -10,10 +14,10 @@ export const lazily = <Part>(load: () => Promise<Part>, then: () => void): (() =
     try {
       part = await load()
     } catch {
-      isAsked = false
-      return
+      part = instead
     }
-    then()
+    isAsked = part !== undefined
+    if (isAsked) then()
   }
   return () => {
     if (!isAsked) void ask()

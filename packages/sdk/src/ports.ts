@@ -1,6 +1,7 @@
-import type { JudgeAbilities, limitHolds, usageShape } from '@fireball/core'
+import type { decide, JudgeAbilities, limitHolds, usageShape } from '@fireball/core'
 import type { AttemptPorts } from './attempt.ts'
 import type { createFold } from './fold.ts'
+import type { MessagesPorts } from './messages.ts'
 import type { WidgetModule } from './screen.ts'
 import type { Answer } from './sender.ts'
 import type { storedView } from './stored.ts'
@@ -56,8 +57,12 @@ export interface TrackerPorts {
   postLater?: ((body: string) => (() => void) | undefined) | undefined
   /** A smaller form of a body, if there is one that pays. */
   squeeze(body: string): Promise<string | Blob>
-  /** Never goes back. */
+  /** The time of the page, which may be another one than today: events carry it, and decisions go by it. */
   now(): number
+  /** The time of the device, which requests go by; never goes back. */
+  clock(): number
+  /** Has `now` answer what this answers, where that is a time. */
+  follow(next: () => unknown): void
   /** [0, 1). */
   random(): number
   /** Calls once, later; returns how to prevent it. */
@@ -68,9 +73,10 @@ export interface TrackerPorts {
   privacySignal(): 'GPC' | 'DNT' | undefined
   /**
    * Calls when the lock of that name is ours, at once where there are no locks; it is free again when our tab dies, or
-   * if `then` answers false. Returns how to let go, or to wait no longer.
+   * if `then` answers false. `known` is called when it is certain whether another tab has it. Returns how to let go, or to
+   * wait no longer.
    */
-  lock(name: string, then: () => unknown): () => void
+  lock(name: string, then: () => unknown, known?: () => void): () => void
   listen(listener: PageListener): () => void
   /** Calls once the page is one that somebody sees: not while the browser only prepares it. */
   whenActive(then: () => void): void
@@ -90,6 +96,8 @@ export interface LazyParts {
   readonly stuck: { readonly struggles: typeof struggles }
   /** What notices that nothing comes of a start: when there is one. */
   readonly attempt: { watchAttempt(ports: AttemptPorts): () => void }
+  /** How to decide on messages: when the program has some. */
+  readonly messages: { createMessages(ports: MessagesPorts): typeof decide }
   /** How to judge by what was learned, and what a limit holds. */
   readonly models: {
     readonly abilitiesOf: JudgeAbilities
@@ -117,6 +125,4 @@ export interface ClientPorts extends TrackerPorts {
   open(url: string): void
   /** Deletes all that is stored and stops, the whole client. */
   purge?(): Promise<void>
-  /** A line for developers; shown on localhost only. */
-  say(line: string): void
 }

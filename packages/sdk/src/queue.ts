@@ -16,7 +16,7 @@ export interface Entry {
   /** A snapshot that is kept holds it already. */
   readonly covered?: boolean
   /** Of a request for help: what the team did with it. */
-  readonly help?: Pick<HelpRequest, 'state' | 'answer'>
+  readonly help?: Partial<Pick<HelpRequest, 'state' | 'answer' | 'isRead'>>
 }
 
 /** How many bytes may wait. */

@@ -78,6 +78,7 @@ export const createScreen = ({ load, failed, onChecklist, fixed, ...ports }: Scr
       ...fixed,
       ...(checklist ? { checklist } : {}),
       ...(prompt ? { prompt } : {}),
+      beside: decision.beside,
       help,
       sending,
       theme: program.theme ?? {},
@@ -113,7 +114,7 @@ export const createScreen = ({ load, failed, onChecklist, fixed, ...ports }: Scr
     show(next: Scene) {
       scene = next
       if (module) draw()
-      else if (!isLoading && (next.decision.show || next.checklist)) {
+      else if (!isLoading && (next.decision.show || next.decision.beside || next.checklist)) {
         isLoading = true
         void fetchModule()
       }

@@ -3,4 +3,4 @@ import { createIn } from './create.ts'
 import { NO_PROGRESS } from './standing.ts'
 import { createPlainStore } from './store.ts'
 
-boot((options, now) => createIn(options, createPlainStore(NO_PROGRESS), now))
+boot((options, now, share) => createIn(options, createPlainStore(NO_PROGRESS), now, share))

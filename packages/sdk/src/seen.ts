@@ -1,4 +1,11 @@
-import { PROMPT_CLICKED, PROMPT_DISMISSED, PROMPT_SHOWN, type PublicProgram, type Seen } from '@fireball/core'
+import {
+  type Caps,
+  PROMPT_CLICKED,
+  PROMPT_DISMISSED,
+  PROMPT_SHOWN,
+  type PublicProgram,
+  type Seen,
+} from '@fireball/core'
 import type { Entry } from './queue.ts'
 
 const KINDS: Readonly<Record<string, Seen['kind']>> = {
@@ -11,7 +18,8 @@ const KINDS: Readonly<Record<string, Seen['kind']>> = {
 export const seenIn = (entries: readonly Entry[]): readonly Seen[] =>
   entries.flatMap(({ event: { name, at, properties } }) => {
     const kind = KINDS[name]
-    return kind && typeof properties.prompt === 'string'
+    // What stands on the page itself takes no turn.
+    return kind && !properties.beside && typeof properties.prompt === 'string'
       ? [{ key: properties.prompt, kind: properties.stopped === true ? 'stopped' : kind, at }]
       : []
   })
@@ -27,12 +35,17 @@ export const openIn = (seen: readonly Seen[], now: number): string | undefined =
 
 const HOUR_MS = 3_600_000
 
+interface Scheduled extends Pick<PublicProgram, 'attention'> {
+  readonly nudges: readonly { readonly caps?: Caps | undefined }[]
+  readonly prompts: readonly { readonly caps?: Caps | undefined }[]
+}
+
 /**
  * The first instant after `now` at which time alone could change the decision: a cap, a pause or a moment ends, or one of
  * the given instants has come. A pause is twice as long with each refusal, of all that may rest together.
  */
 export const nextChangeAt = (
-  { nudges, prompts, attention }: Pick<PublicProgram, 'nudges' | 'prompts' | 'attention'>,
+  { nudges, prompts, attention }: Scheduled,
   seen: readonly Seen[],
   moments: readonly number[],
   now: number,

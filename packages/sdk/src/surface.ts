@@ -38,6 +38,11 @@ export interface Tracker extends Pick<Emitter, 'on' | 'off'> {
    * throws keeps the event in this browser.
    */
   before(hook: Before): void
+  /**
+   * The time of this page, epoch ms, in place of the device's: of a demo, or of a replay. Events carry it, and what is
+   * shown goes by it; how far the device's clock is off is made up for as ever.
+   */
+  clock(now: () => number): void
   /** Sends what waits, as far as allowed. */
   flush(): Promise<void>
   /** Deletes all that is stored in this browser, and stops. */
@@ -137,6 +142,7 @@ export const createSurface = (
       if (typeof hook === 'function') tracking.plug({ before: asPlugged(hook) })
       else emit('error', { code: 'before', detail: hook })
     }, undefined),
+    clock: guard(now => void (typeof now === 'function' && tracking.follow(now)), undefined),
     flush: guard(tracking.flush, Promise.resolve()),
     purge: guard(tracking.purge, Promise.resolve()),
     dispose: guard(tracking.end, undefined),

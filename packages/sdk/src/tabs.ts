@@ -14,12 +14,14 @@ export interface TabsPorts extends Pick<TrackerPorts, 'lock'> {
  */
 export const createTabs = (tab: string, { lock, elected, inherit }: TabsPorts) => {
   let isElected = false
+  let isNew = true
   let releases: Record<string, () => void> = {}
 
-  const hold = (name: string, then: () => unknown) => {
-    releases[name] ??= lock(name, then)
+  const hold = (name: string, then: () => unknown, known?: () => void) => {
+    releases[name] ??= lock(name, then, known)
   }
   const stepBack = () => {
+    isNew &&= !isElected
     isElected = false
     const before = releases
     releases = {}
@@ -29,15 +31,23 @@ export const createTabs = (tab: string, { lock, elected, inherit }: TabsPorts) =
 
   return {
     isElected: () => isElected,
+    /** Whether it may be alone and not know that yet. */
+    isNew: () => isNew,
     /** Takes part, behind those that already do. */
     stand() {
       stepBack()
       // Held as long as the page lives: what it leaves is nobody else's before.
       hold(tab, () => {})
-      hold('', () => {
-        isElected = true
-        elected()
-      })
+      hold(
+        '',
+        () => {
+          isElected = true
+          elected()
+        },
+        () => {
+          isNew &&= isElected
+        },
+      )
     },
     /** Waits for the end of another tab. */
     watch(other: string | undefined) {

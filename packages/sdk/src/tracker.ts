@@ -1,5 +1,6 @@
 import { isPage } from './browser/is-page.ts'
 import { isPublishable } from './browser/key.ts'
+import { shareId } from './browser/shared-id.ts'
 import type { Place } from './browser/tracker-ports.ts'
 import { createTrackerIn } from './create-tracker.ts'
 import type { Tracker } from './surface.ts'
@@ -26,6 +27,7 @@ const IDLE: Tracker = {
   reset: nothing,
   consent: () => 'local',
   before: nothing,
+  clock: nothing,
   flush: later,
   purge: later,
   dispose: nothing,
@@ -40,4 +42,4 @@ const IDLE: Tracker = {
  * tracker.track('Report Built', { outcome: 'success', context: 'sales' })
  */
 export const createTracker = (options: TrackerOptions): Tracker =>
-  isPage() && isPublishable(options.key) ? createTrackerIn(options) : IDLE
+  isPage() && isPublishable(options.key) ? createTrackerIn(options, undefined, shareId) : IDLE

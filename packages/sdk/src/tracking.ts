@@ -1,4 +1,4 @@
-import { type CompiledSignal, type EventType, WIRE_LIMITS } from '@fireball/core'
+import { type CompiledSignal, type EventType, readPath, WIRE_LIMITS } from '@fireball/core'
 import { capture } from './capture.ts'
 import { cleanName, cleanObject } from './clean.ts'
 import { admission, type Consent, type ConsentLevel, consentOf } from './consent.ts'
@@ -29,8 +29,8 @@ export interface CallMore {
 /** Notes: who is in front, and that another tab has changed what is stored. */
 const [ID, TICK] = ['id', 'tick']
 
-/** By then the browser has said which tab sends. */
-const SETTLED_MS = 2000
+/** Longer than that no store is waited for before something is sent. */
+const PATIENCE_MS = 2000
 
 /** The browser says sooner than that whether this page sends, if no other does: then what is stored is read only once. */
 const LOOK_MS = 5
@@ -42,17 +42,18 @@ const tabOf = (journal: string) => journal.split(':')[1]
 
 /** Records, keeps and sends: all of a tracker but its public methods. It knows nothing of what events mean. */
 export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { emit }: Emitter) => {
-  const { now, notes } = ports
-  const newId = createIds(now, ports.random)
+  const { now, clock, notes } = ports
+  const newId = createIds(clock, ports.random)
   /** This page, among all that there ever were. */
   const tab = newId().slice(-12)
   const keeper = createKeeper(notes, ports.store, tab, () => expose())
   const plugs: Plug[] = []
-  const startedAt = now()
   let me = parseIdentity(notes.read(ID), newId)
   let consent: Consent
   let signature: string | undefined
   let seq = 0
+  /** Until then a tab whose turn has come does not send: it is reading what the one before left. */
+  let readAt = 0
   let isAway = false
   let isOver = false
   let stopTick: (() => void) | undefined
@@ -192,10 +193,13 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
 
   // Sending
 
+  const isElected = () => tabs.isElected() && clock() >= readAt
+
   const isAllowed = () => !isOver && consent.level !== 'local' && ports.isOnline()
 
   const delivery = createDelivery({
     ...ports,
+    now: clock,
     keeper,
     plugs,
     emit,
@@ -204,7 +208,7 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     consent: () => consent,
     signature: () => signature,
     isAllowed,
-    isElected: () => tabs.isElected(),
+    isElected,
     settle,
     expose: () => expose(),
     onSettled() {
@@ -245,9 +249,14 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     keeper.jot()
     if (!isAllowed()) return
     const first = keeper.exposed()
-    // Another tab sends, or will in a moment; only a page that has just come may not yet know that it is alone.
-    if (tabs.isElected() || now() - startedAt < SETTLED_MS)
-      delivery.handOff([...first, ...keeper.waiting().filter(one => !first.includes(one))])
+    // A page that has just come may be alone and not know it yet. What it has done itself nobody else is sending so soon.
+    const isOwn = ({ event }: Entry) => readPath(event.context, 'fireball.device') === tab
+    if (isElected() || tabs.isNew())
+      delivery.handOff([
+        ...first,
+        ...keeper.waiting().filter(one => !first.includes(one) && (isElected() || isOwn(one))),
+      ])
+    // Another tab sends, or will in a moment.
     else if (isLast) delivery.handOff(first)
     tellUnsaved()
   }
@@ -258,6 +267,7 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     stopLook?.()
     const stored = await keeper.load()
     if (isOver) return
+    readAt = 0
     for (const plug of plugs) plug.loaded?.(stored)
     admit()
     changed()
@@ -266,6 +276,7 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
   const tabs = createTabs(tab, {
     lock: ports.lock,
     elected() {
+      readAt = clock() + PATIENCE_MS
       void catchUp()
       for (const journal of notes.names(JOURNAL)) tabs.watch(tabOf(journal))
     },
@@ -350,6 +361,10 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
       become(forgotten(me, newId()))
     },
     consent: () => consent,
+    follow(next: () => unknown) {
+      ports.follow(next)
+      changed()
+    },
     /** Without a level the person takes back what they chose: what the page asks for counts again. */
     choose(level?: ConsentLevel) {
       const { choice: _, ...rest } = me

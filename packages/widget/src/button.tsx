@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 
 interface ButtonProps {
   /** Also its `part`. */
-  readonly look: 'primary' | 'secondary' | 'link' | 'icon' | 'head' | 'launch'
+  readonly look: 'primary' | 'secondary' | 'link' | 'icon' | 'head' | 'launch' | 'dot'
   readonly 'aria-label'?: string
   readonly 'aria-expanded'?: boolean
   onClick(): void

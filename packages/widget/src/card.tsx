@@ -12,12 +12,14 @@ interface CardProps {
   readonly view: PromptView
   readonly ports: PromptPorts
   readonly beside?: HTMLElement | undefined
+  /** It was opened by hand. */
+  readonly takesFocus?: boolean
   onPlaced?(box: HTMLElement, again: () => void): void
   readonly children?: ComponentChildren
 }
 
 /** The frame of a prompt: title, close button, text, whatever the kind adds, and the foot. */
-export const Card = ({ view, ports, beside, onPlaced, children }: CardProps) => {
+export const Card = ({ view, ports, children, ...rest }: CardProps) => {
   const { state, parts } = ports.whole
   const { close, stop } = wordsOf(words, state)
   const { body, rich } = view
@@ -26,11 +28,10 @@ export const Card = ({ view, ports, beside, onPlaced, children }: CardProps) => 
       name={view.kind}
       role="dialog"
       labelledBy="prompt"
-      beside={beside}
       reach={parts.reach}
       onEscape={ports.onClosed}
       onPainted={ports.onShown}
-      onPlaced={onPlaced}
+      {...rest}
     >
       <div class="body">
         <Top id="prompt" title={view.title} icon={CROSS} label={close} onClick={ports.onClosed} />
@@ -42,7 +43,7 @@ export const Card = ({ view, ports, beside, onPlaced, children }: CardProps) => 
           </Button>
         </Foot>
       </div>
-      {beside && <i part="arrow" />}
+      {rest.beside && <i part="arrow" />}
     </Surface>
   )
 }

@@ -10,9 +10,9 @@ export { HelpForm }
 /** What its surface looks like. */
 export const styles = listStyles + helpStyles
 
-/** An offer of help from a person, with the form in it. */
-export const Help = ({ view, ports }: { view: HelpView; ports: PromptPorts }) => (
-  <Card view={view} ports={ports}>
+/** Draws an offer of help from a person, with the form in it. */
+export const prompt = (view: HelpView, ports: PromptPorts) => (
+  <Card key={view.key} view={view} ports={ports}>
     <HelpForm view={view} whole={ports.whole} />
   </Card>
 )

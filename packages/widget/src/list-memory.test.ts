@@ -12,16 +12,20 @@ const having = (...help: readonly HelpRequest[]): WidgetState => ({
   theme: {},
 })
 
-test('answers that were there before are no news; those that come are', () => {
-  const before = listCaughtUp(having(answered, request), {})
-  expect(before.unread).toBe(0)
-  const after = listCaughtUp(having(answered, { ...answered, id: 'b' }), before)
+test('answers are news until they were read, on whatever page that was', () => {
+  const isRead = { ...answered, isRead: true }
+  expect(listCaughtUp(having(isRead, request), {}).unread).toBe(0)
+  expect(listCaughtUp(having(answered, request), {}).unread).toBe(1)
+  const after = listCaughtUp(having(isRead, { ...answered, id: 'b' }), {})
   expect(after.unread).toBe(1)
-  expect(listCaughtUp(having(answered, { ...answered, id: 'b' }), after).unread).toBe(1)
+  expect(listCaughtUp(having(isRead, { ...answered, id: 'b' }), after).unread).toBe(1)
 })
 
 test('answers are read once the panel shows them', () => {
   const after = listCaughtUp(having(answered), listCaughtUp(having(request), {}))
   expect(listCaughtUp(having(answered), { ...after, open: 'list' }).unread).toBe(1)
-  expect(listCaughtUp(having(answered), { ...after, open: 'list', isAsking: 'again' }).unread).toBe(0)
+  const read = listCaughtUp(having(answered), { ...after, open: 'list', isAsking: 'again' })
+  expect(read).toMatchObject({ read: 1, unread: 0 })
+  // Closed again, before the page has noted it.
+  expect(listCaughtUp(having(answered), { ...read, open: undefined }).unread).toBe(0)
 })

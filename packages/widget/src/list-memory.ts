@@ -9,9 +9,9 @@ export interface ListMemory extends Memory {
   readonly open?: string | undefined
   /** Key of the checklist whose dismissal can still be undone. */
   readonly undo?: string | undefined
-  /** How many questions are answered. */
-  readonly answered?: number
-  /** How many answers came while the page was open, and have not been looked at. */
+  /** How many answers were on screen that the page has not noted as read. */
+  readonly read?: number
+  /** How many answers have not been looked at, on this page or one before. */
   readonly unread?: number
   /** The panel shows the form for questions: opened by hand, or with the panel. */
   readonly isAsking?: boolean | 'again' | undefined
@@ -24,14 +24,15 @@ export const checklistOf = (state: WidgetState, { dismissed }: ListMemory): Chec
 /** The same for the checklist. */
 export const listCaughtUp = (
   { checklist, help }: WidgetState,
-  { dismissed, open, undo, answered: before, unread = 0, isAsking }: ListMemory,
+  { dismissed, open, undo, read: before = 0, isAsking }: ListMemory,
 ): ListMemory => {
-  const answered = help.filter(({ state }) => state === 'answered').length
+  const news = help.filter(({ state, isRead }) => state === 'answered' && !isRead).length
+  const read = open && isAsking ? news : Math.min(before, news)
   return {
     dismissed: checklist?.key === dismissed ? dismissed : undefined,
     // A panel opens by hand only, and again by “Undo”.
     open: open === checklist?.key || open === undo ? open : undefined,
-    answered,
-    unread: open && isAsking ? 0 : unread + Math.max(0, answered - (before ?? answered)),
+    read,
+    unread: news - read,
   }
 }

@@ -1,11 +1,11 @@
-import type { HelpView, OfferView, PromptView, WidgetState } from '@fireball/core'
+import type { HelpView, MessageView, OfferView, PromptView, WidgetState } from '@fireball/core'
 
 /** What the widget itself remembers until the SDK has caught up; everything else it shows comes from the SDK. */
 export interface Memory {
   /** Key of the prompt that was just closed. */
   readonly closed?: string | undefined
-  /** The prompt whose form for questions was opened or sent: the form, then its receipt, stays until it is closed. */
-  readonly asked?: HelpView | OfferView | undefined
+  /** The prompt whose form or survey was begun: it, then its receipt, stays until it is closed. */
+  readonly asked?: HelpView | OfferView | MessageView | undefined
   /** Whether the page about what is stored was opened. */
   readonly isStoredOpen?: boolean
 }

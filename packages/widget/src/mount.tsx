@@ -45,9 +45,10 @@ export const mountWidget = (ports: WidgetPorts, page: Document = document): { di
     state = next
     draw()
   })
-  // A lock is answered at once, and offline too, when all parts are there before they are needed.
+  // A lock is answered at once, and offline too, when all parts are there before they are needed; but no page without
+  // messages loads what draws them.
   const loadAll = () => {
-    if (!isGone) for (const part of Object.values(parts)) void part.load()
+    if (!isGone) for (const part of Object.values(parts)) if (part !== parts.message) void part.load()
   }
   // WebKit has no idle callbacks.
   ;(globalThis.requestIdleCallback ?? setTimeout)(loadAll)

@@ -1,13 +1,15 @@
-import type { NudgeView } from '@fireball/core'
-import { Component } from 'preact'
+import type { MessageView, NudgeView } from '@fireball/core'
+import { Component, type ComponentChildren } from 'preact'
 import { watchAnchor } from './anchor.ts'
 import { Button } from './button.tsx'
 import { Card } from './card.tsx'
 import type { PromptPorts } from './whole.ts'
 
 interface NudgeProps {
-  readonly view: NudgeView
+  readonly view: NudgeView | MessageView
   readonly ports: PromptPorts
+  /** In the place of its one button. */
+  readonly children?: ComponentChildren
 }
 
 interface NudgeState {
@@ -56,7 +58,7 @@ export class Nudge extends Component<NudgeProps, NudgeState> {
   }
 
   override render() {
-    const { view, ports } = this.props
+    const { view, ports, children } = this.props
     const { target, isLate } = this.state
     const { action } = view
     if (!target && !isLate) return null
@@ -70,13 +72,14 @@ export class Nudge extends Component<NudgeProps, NudgeState> {
           this.placeAgain = again
         }}
       >
-        {action && (
-          <div class="row">
-            <Button look="primary" onClick={() => ports.onAct('action', action)}>
-              {action.label}
-            </Button>
-          </div>
-        )}
+        {children ??
+          (action && (
+            <div class="row">
+              <Button look="primary" onClick={() => ports.onAct('action', action)}>
+                {action.label}
+              </Button>
+            </div>
+          ))}
       </Card>
     )
   }

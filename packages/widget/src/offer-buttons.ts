@@ -15,13 +15,8 @@ export interface OfferButton {
  */
 export const offerButtons = ({ variant, lesson, upgrade }: OfferView): readonly OfferButton[] => {
   const pay: OfferButton = { target: 'upgrade', action: upgrade }
-  const learn: readonly OfferButton[] = lesson?.action ? [{ target: 'lesson', action: lesson.action }] : []
-  switch (variant) {
-    case 'ready':
-      return [pay]
-    case 'learn':
-      return [...learn, pay]
-    case 'lift':
-      return [pay, ...learn]
-  }
+  // Who is ready has nothing to learn first.
+  const learn: readonly OfferButton[] =
+    variant !== 'ready' && lesson?.action ? [{ target: 'lesson', action: lesson.action }] : []
+  return variant === 'learn' ? [...learn, pay] : [pay, ...learn]
 }

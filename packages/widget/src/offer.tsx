@@ -34,7 +34,7 @@ const pointsOf = (points: readonly string[], icon: string) =>
   ))
 
 /** Something the plan opens or lifts: what the person can do already, what it adds, and the ways forward. */
-export class Offer extends Component<OfferProps, OfferState> {
+class Offer extends Component<OfferProps, OfferState> {
   /** To the form for questions, and back. */
   private readonly toggle = async () => {
     const { view, ports } = this.props
@@ -50,7 +50,7 @@ export class Offer extends Component<OfferProps, OfferState> {
     const { view, ports } = this.props
     const { skip, can, adds, notNow } = wordsOf(words, ports.whole.state)
     const { isSkipped, isAsking } = this.state
-    const lesson = isSkipped ? undefined : view.lesson
+    const lesson = !isSkipped && view.lesson
     // At a limit, what is blocked and how to lift it comes first; the lesson is a second thing, and may be put away.
     const isOptional = view.variant === 'lift'
     const [first, second] = offerButtons(view).map(({ target, action }, at) => (
@@ -121,3 +121,8 @@ export class Offer extends Component<OfferProps, OfferState> {
     )
   }
 }
+
+/** Draws an offer. */
+export const prompt = (view: OfferView, ports: PromptPorts) => (
+  <Offer key={view.key} view={view} ports={ports} />
+)

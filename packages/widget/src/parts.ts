@@ -8,4 +8,5 @@ export const createParts = (onLoaded: (styles: string) => void) => ({
   reach: createPart(() => import('./reach.ts'), onLoaded),
   rich: createPart(() => import('./rich.tsx'), onLoaded),
   stored: createPart(() => import('./stored.tsx'), onLoaded),
+  message: createPart(() => import('./message.tsx'), onLoaded),
 })

@@ -65,18 +65,8 @@ export class Prompts extends Component<{ readonly given: Given }, PromptsState> 
       onClosed: () => this.close('dismissed'),
       onStopped: () => this.close('stopped'),
     }
-    switch (view.kind) {
-      case 'nudge':
-        return <Nudge key={`${key} ${view.anchor}`} view={view} ports={common} />
-      case 'offer': {
-        const part = parts.offer.need()
-        return part && <part.Offer key={key} view={view} ports={common} />
-      }
-      case 'help': {
-        const part = parts.help.need()
-        return part && <part.Help key={key} view={view} ports={common} />
-      }
-    }
+    if (view.kind === 'nudge') return <Nudge key={`${key} ${view.anchor}`} view={view} ports={common} />
+    return (parts[view.kind] ?? parts.message).need()?.prompt(view, common)
   }
 
   override render() {
@@ -85,6 +75,7 @@ export class Prompts extends Component<{ readonly given: Given }, PromptsState> 
     return (
       <>
         {this.prompt(whole)}
+        {whole.state.beside && whole.parts.message.need()?.beside(whole)}
         {stored && <stored.Stored key="stored" whole={whole} />}
         <div class="said" role="status">
           {this.state.said}

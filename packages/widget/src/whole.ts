@@ -1,4 +1,12 @@
-import type { Action, HelpView, OfferView, WidgetPorts, WidgetState } from '@fireball/core'
+import type {
+  Action,
+  HelpView,
+  MessageSurface,
+  OfferView,
+  PromptView,
+  WidgetPorts,
+  WidgetState,
+} from '@fireball/core'
 import type { ComponentChildren, ComponentType } from 'preact'
 import type { ListMemory } from './list-memory.ts'
 import type { Part } from './part.ts'
@@ -36,13 +44,16 @@ export interface FormProps {
   readonly children?: ComponentChildren
 }
 
+/** What draws all prompts of one kind; a method, because each takes only those of its own. */
+export interface PromptPart {
+  prompt(view: PromptView, ports: PromptPorts): ComponentChildren
+}
+
 /** The later parts that surfaces use, as far as they do. */
-export interface Parts {
-  readonly offer: Part<{ readonly Offer: ComponentType<{ view: OfferView; ports: PromptPorts }> }>
-  readonly help: Part<{
-    readonly Help: ComponentType<{ view: HelpView; ports: PromptPorts }>
-    readonly HelpForm: ComponentType<FormProps>
-  }>
+export interface Parts extends Readonly<Partial<Record<MessageSurface, Part<PromptPart>>>> {
+  readonly offer: Part<PromptPart>
+  readonly help: Part<PromptPart & { readonly HelpForm: ComponentType<FormProps> }>
+  readonly message: Part<PromptPart & { beside(whole: Whole): ComponentChildren }>
   readonly reach: Part<typeof reach>
   readonly rich: Part<typeof rich>
   readonly stored: Part<{ readonly Stored: ComponentType<{ whole: Whole }> }>

@@ -1,59 +1,18 @@
-import { conditionProblems } from './check-condition.ts'
-import { factProblems, textProblems } from './check-facts.ts'
+import { textProblems } from './check-facts.ts'
+import { leadProblems } from './check-leads.ts'
+import { messageProblems } from './check-message.ts'
 import { EVENT_SHAPE, type FactShape, factShape, nudgeTextShape, promptTextShape } from './fact-shape.ts'
 import { isPrivate } from './private-fact.ts'
+import {
+  conditions as anyConditions,
+  duplicates,
+  type Keyed,
+  type Problem,
+  problem,
+  unknown,
+} from './problem.ts'
 import type { Program, Signal, Skill, Text } from './program.ts'
 import { SKILL_DEFAULTS } from './skill-default.ts'
-
-/** A thing wrong with a program, at a dotted path. An error keeps it from being published, a warning does not. */
-export interface Problem {
-  readonly severity: 'error' | 'warning'
-  readonly path: string
-  readonly message: string
-}
-
-interface Keyed {
-  readonly key: string
-}
-
-const problem = (severity: Problem['severity'], path: string, message: string): Problem => ({
-  severity,
-  path,
-  message,
-})
-
-const duplicates = (path: string, items: readonly Keyed[]): readonly Problem[] =>
-  items.flatMap(({ key }, i) =>
-    items.findIndex(other => other.key === key) === i
-      ? []
-      : [problem('error', `${path}.${i}.key`, `“${key}” is used twice; keys of one kind are unique`)],
-  )
-
-const unknown = (
-  path: string,
-  keys: string | readonly string[] | undefined,
-  known: readonly Keyed[],
-  what: string,
-): readonly Problem[] =>
-  (typeof keys === 'string' ? [keys] : (keys ?? [])).flatMap((key, i) =>
-    known.some(one => one.key === key)
-      ? []
-      : [
-          problem(
-            'error',
-            typeof keys === 'string' ? path : `${path}.${i}`,
-            `there is no ${what} “${key}”${suggestion(known)}`,
-          ),
-        ],
-  )
-
-const suggestion = (known: readonly Keyed[]): string =>
-  known.length === 0
-    ? ''
-    : `; there are: ${known
-        .slice(0, 12)
-        .map(one => one.key)
-        .join(', ')}`
 
 /** A cycle through `requires`, as the keys along it; undefined when there is none. */
 export const findCycle = (
@@ -151,23 +110,19 @@ const cycles = (
 }
 
 const PRIVATE_ELSEWHERE =
-  'lead, engagement, propensity, communication and ability may only be read by the audience or goal of a nudge or prompt'
+  'lead, engagement, propensity, communication and ability may only be read by segments, and by the audience or goal of a nudge, prompt or message'
 
-const conditions = (path: string, condition: unknown, shape: FactShape): readonly Problem[] =>
-  condition === undefined
-    ? []
-    : [
-        ...conditionProblems(condition).map(message => problem('error', path, message)),
-        ...factProblems(condition, shape).map(one => problem(one.severity, path, one.message)),
-        // Audiences become “only when offered”, goals stay with the collector; all else reaches browsers as it is.
-        ...(isPrivate(condition) && !/^(nudges|prompts).*\.(audience|goal)$/.test(path)
-          ? [problem('error', path, PRIVATE_ELSEWHERE)]
-          : []),
-      ]
+const conditions = (path: string, condition: unknown, shape: FactShape): readonly Problem[] => [
+  ...anyConditions(path, condition, shape),
+  // Audiences become “only when offered”, goals stay with the collector; all else reaches browsers as it is.
+  ...(isPrivate(condition) && !/^(nudges|prompts|messages).*\.(audience|goal)$/.test(path)
+    ? [problem('error', path, PRIVATE_ELSEWHERE)]
+    : []),
+]
 
 /** Every condition of a program, with its path. */
 const allConditions = (
-  { signals, checklists, features, nudges, prompts }: Program,
+  { signals, checklists, features, nudges, prompts, messages = [] }: Program,
   facts: FactShape,
 ): readonly Problem[] => [
   ...signals.flatMap(({ where }, i) => conditions(`signals.${i}.where`, where, EVENT_SHAPE)),
@@ -185,15 +140,30 @@ const allConditions = (
     ...conditions(`prompts.${i}.goal`, goal, facts),
     ...conditions(`prompts.${i}.when`, when, facts),
   ]),
+  ...messages.flatMap(({ audience, goal, steps = [] }, i) => [
+    ...conditions(`messages.${i}.audience`, audience, facts),
+    ...conditions(`messages.${i}.goal`, goal, facts),
+    ...steps.flatMap(({ when, done }, s) => [
+      ...conditions(`messages.${i}.steps.${s}.when`, when, facts),
+      ...conditions(`messages.${i}.steps.${s}.done`, done, facts),
+    ]),
+  ]),
 ]
 
-const texts = (path: string, text: Text | undefined, shape: FactShape): readonly Problem[] =>
+const texts = (
+  path: string,
+  text: Pick<Text, 'title' | 'body'> | undefined,
+  shape: FactShape,
+): readonly Problem[] =>
   (['title', 'body'] as const).flatMap(part =>
     textProblems(text?.[part] ?? '', shape).map(one => problem(one.severity, `${path}.${part}`, one.message)),
   )
 
 /** Every text with places for facts, with its path. */
-const allTexts = ({ features, nudges, prompts }: Program, facts: FactShape): readonly Problem[] => [
+const allTexts = (
+  { features, nudges, prompts, messages = [] }: Program,
+  facts: FactShape,
+): readonly Problem[] => [
   ...features.flatMap(({ limit }, i) =>
     texts(`features.${i}.limit.lift`, limit?.lift, promptTextShape(facts)),
   ),
@@ -205,11 +175,18 @@ const allTexts = ({ features, nudges, prompts }: Program, facts: FactShape): rea
     ...texts(`prompts.${i}.ready`, ready, promptTextShape(facts)),
     ...texts(`prompts.${i}.notReady`, notReady, promptTextShape(facts)),
   ]),
+  ...messages.flatMap(({ text, thanks, questions = [], steps = [] }, i) => [
+    ...texts(`messages.${i}.text`, text, facts),
+    ...texts(`messages.${i}.thanks`, thanks, facts),
+    ...questions.flatMap((one, q) => texts(`messages.${i}.questions.${q}`, one, facts)),
+    ...steps.flatMap((one, s) => texts(`messages.${i}.steps.${s}`, one, facts)),
+  ]),
 ]
 
 /** What the schema cannot say: names that must exist, circles, duplicates, and advice from the domain. */
 export const checkProgram = (program: Program): readonly Problem[] => {
-  const { signals, checklists, skills, features, nudges, prompts, goals = [], goalFact } = program
+  const { signals, checklists, skills, features, nudges, prompts, messages = [] } = program
+  const { goals = [], goalFact } = program
   const steps = checklists.flatMap(one => one.steps)
   const facts = factShape(program)
   return [
@@ -217,7 +194,7 @@ export const checkProgram = (program: Program): readonly Problem[] => {
     ...duplicates('checklists', checklists),
     ...duplicates('skills', skills),
     ...duplicates('features', features),
-    ...duplicates('nudges', [...nudges, ...prompts, ...checklists]),
+    ...duplicates('nudges', [...nudges, ...prompts, ...checklists, ...messages]),
     ...duplicates('steps', steps),
     ...checklists.flatMap((checklist, c) => [
       ...checklist.steps.flatMap((step, s) => [
@@ -252,6 +229,14 @@ export const checkProgram = (program: Program): readonly Problem[] => {
         : unknown(`nudges.${i}.serves.step`, nudge.serves.step, steps, 'step'),
     ),
     ...prompts.flatMap((prompt, i) => unknown(`prompts.${i}.feature`, prompt.feature, features, 'feature')),
+    ...messages.flatMap(({ serves }, i) =>
+      serves === undefined
+        ? []
+        : 'skill' in serves
+          ? unknown(`messages.${i}.serves.skill`, serves.skill, skills, 'skill')
+          : unknown(`messages.${i}.serves.step`, serves.step, steps, 'step'),
+    ),
+    ...messageProblems(program),
     ...duplicates('goals', goals),
     ...goals.flatMap((goal, i) => [
       ...unknown(`goals.${i}.skills`, goal.skills, skills, 'skill'),
@@ -268,5 +253,6 @@ export const checkProgram = (program: Program): readonly Problem[] => {
     ...Object.keys(program.engagement?.weights ?? {}).flatMap(key =>
       unknown(`engagement.weights.${key}`, key, signals, 'signal'),
     ),
+    ...leadProblems(program),
   ]
 }

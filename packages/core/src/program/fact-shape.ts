@@ -83,6 +83,40 @@ const activation = (checklists: Program['checklists']): FactShape => ({
   },
 })
 
+const numbers = (...names: readonly string[]): Record<string, FactShape> =>
+  Object.fromEntries(names.map(name => [name, 'number']))
+
+/** What only a collector knows of the account, as audiences and segments read it. */
+const PRIVATE: Readonly<Record<'lead' | 'engagement' | 'communication' | 'propensity', FactShape>> = {
+  lead: {
+    of: {
+      ...numbers('odds', 'cycle', 'since', 'deal', 'mqlAt', 'sqlAt', 'closesAt', 'urgency'),
+      type: 'text',
+      nearest: 'text',
+      stage: 'text',
+      size: 'text',
+      touch: 'text',
+      hasStarted: 'boolean',
+      isQualified: 'boolean',
+    },
+  },
+  engagement: {
+    of: {
+      ...numbers('score', 'raw', 'perActiveUser', 'activeUsers', 'last7', 'before7', 'best7'),
+      trend: 'text',
+      hasFallen: 'boolean',
+    },
+  },
+  communication: {
+    of: {
+      ...numbers('inbound', 'outbound', 'lastInboundAt', 'lastOutboundAt', 'answeredShare', 'responseMs'),
+      ...numbers('silentSince', 'positive', 'negative'),
+      responsiveness: 'text',
+    },
+  },
+  propensity: { of: { ...numbers('p', 'horizonDays'), source: 'text' } },
+}
+
 /** The document that a program's audiences, goals and steps read (`Facts.doc`), as far as the program tells. */
 export const factShape = (program: Program): FactShape => ({
   of: {
@@ -99,11 +133,28 @@ export const factShape = (program: Program): FactShape => ({
       named: 'checklist',
       of: Object.fromEntries(program.checklists.map(one => [one.key, activation([one])])),
     },
-    lead: 'any',
-    engagement: 'any',
-    propensity: 'any',
-    communication: 'any',
+    ...PRIVATE,
     ability: 'any',
+  },
+})
+
+/** The document of an account that segments, claims, deal sizes and the marketing facts read (`accountFacts`). */
+export const accountShape = (program: Program): FactShape => ({
+  of: {
+    account: 'any',
+    survey: 'any',
+    events: named('signal', [...program.signals, ...BUILT_IN_SIGNALS], TALLY),
+    quota: 'any',
+    activation: activation(program.checklists.slice(0, 1)),
+    ability: {
+      of: {
+        ...numbers('activeDays', 'users', 'able', 'share', 'depth', 'breadth', 'plateaus'),
+        quadrant: 'text',
+        plateau: 'boolean',
+        skills: 'list',
+      },
+    },
+    ...PRIVATE,
   },
 })
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { err, ok, type Result } from '../result.ts'
-import { checkProgram, type Problem } from './check.ts'
+import { checkProgram } from './check.ts'
+import type { Problem } from './problem.ts'
 import type { Program } from './program.ts'
 import { sayIssue } from './say-issue.ts'
 import { programSchema } from './schema.ts'

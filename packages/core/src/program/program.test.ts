@@ -230,7 +230,7 @@ describe('the public projection', () => {
 
   test('[P5] capture is off by default, may hold only what there is, and reaches browsers', () => {
     expect(publicProgram(aProgram()).capture).toBeUndefined()
-    const capture = { pages: true, sessions: true, struggle: true }
+    const capture = { attributes: false, pages: true, sessions: true, struggle: true }
     expect(errors(aProgram({ capture }))).toEqual([])
     expect(publicProgram(aProgram({ capture })).capture).toEqual(capture)
     expect(errors({ ...aProgram(), capture: { keystrokes: true } })[0]).toMatch(/^capture/)

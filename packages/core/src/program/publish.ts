@@ -5,13 +5,24 @@ import type { AbilityFit } from '../views/ability-fit.ts'
 import { isPrivate } from './private-fact.ts'
 import type { Program } from './program.ts'
 
+/** Parts of a program that never leave the collector. */
+type PrivatePart =
+  | 'engagement'
+  | 'qualify'
+  | 'exclude'
+  | 'progress'
+  | 'communication'
+  | 'leads'
+  | 'playbook'
+  | 'forecast'
+  | 'segments'
+
 /**
- * What a browser gets, made ready: signals are compiled, the built-in ones among them; prompts and nudges stand in the
+ * What a browser gets, made ready: signals are compiled, the built-in ones among them; prompts, nudges and messages stand in the
  * order in which they go first, and one that is switched off is left out. No weights, no qualification rule, no
- * exclusions. What has a private audience (`lead.*`, `engagement.*`) is shown only when it is offered.
+ * exclusions, nothing about leads. What has a private audience (`lead.*`, `engagement.*`) is shown only when it is offered.
  */
-export interface PublicProgram
-  extends Omit<Program, 'signals' | 'engagement' | 'qualify' | 'exclude' | 'progress' | '$schema'> {
+export interface PublicProgram extends Omit<Program, 'signals' | PrivatePart | '$schema'> {
   readonly signals: readonly CompiledSignal[]
   /** Content hash of the program. */
   readonly version: string
@@ -37,7 +48,8 @@ export const publicProgram = (
   paused: readonly string[] = [],
   ability?: AbilityFit,
 ): PublicProgram => {
-  const { engagement: _e, qualify: _q, exclude: _x, progress: _p, $schema: _s, ...open } = program
+  const { engagement: _e, qualify: _q, exclude: _x, progress: _p, $schema: _s, ...rest } = program
+  const { communication: _c, leads: _l, playbook: _b, forecast: _f, segments: _g, ...open } = rest
   const isOn = ({ enabled }: { readonly enabled?: boolean | undefined }): boolean => enabled !== false
   // What a prompt is judged on is the team's business.
   const hide = <T extends { readonly key: string; readonly audience?: unknown; readonly goal?: unknown }>({
@@ -53,6 +65,13 @@ export const publicProgram = (
       open.prompts.filter(isOn).map(hide),
       one => one.priority ?? 0,
     ) as PublicProgram['prompts'],
+    ...(open.messages === undefined
+      ? {}
+      : {
+          messages: byRank(open.messages.filter(isOn).map(hide), one => one.priority ?? 0) as NonNullable<
+            PublicProgram['messages']
+          >,
+        }),
     version: programVersion(program),
     paused,
     ...(ability === undefined ? {} : { ability }),

@@ -1,57 +1,15 @@
 import * as v from 'valibot'
+import { action, appearance, caps, link, text } from './appearance-schema.ts'
+import { communication, engagement, forecast, leads, playbook, segment } from './lead-schema.ts'
+import { message } from './message-schema.ts'
+import { condition, count, key, line, path, prose } from './schema-part.ts'
 
 /**
  * The program as a growth team writes it: one JSON document, every part with its description, so that the same
  * definition checks a draft, types the code and feeds an editor's JSON Schema. Not part of the browser script.
  */
 
-const key = v.pipe(
-  v.string(),
-  v.regex(
-    /^[a-z][a-z0-9-]{0,62}$/,
-    'a key is 1–63 characters: lower-case letters, digits, hyphens; a letter first',
-  ),
-)
-const line = v.pipe(
-  v.string(),
-  v.minLength(1, 'must not be empty'),
-  v.maxLength(200, 'at most 200 characters'),
-)
-const prose = v.pipe(
-  v.string(),
-  v.minLength(1, 'must not be empty'),
-  v.maxLength(1000, 'at most 1,000 characters'),
-)
-const path = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
-const count = v.pipe(v.number(), v.integer(), v.minValue(1))
 const scalar = v.union([v.string(), v.number(), v.boolean()])
-const condition = v.pipe(
-  v.record(v.string(), v.any()),
-  v.description('A condition over the facts document, in GrowthBook’s condition language.'),
-)
-const link = v.pipe(
-  v.string(),
-  v.maxLength(2000),
-  v.regex(
-    /^(https?:\/\/|\/|#|\?|\.\/|mailto:)/i,
-    'a link starts with https://, http://, /, #, ?, ./ or mailto:',
-  ),
-)
-
-const action = v.strictObject({
-  label: v.pipe(line, v.description('What the button says.')),
-  open: v.optional(v.pipe(link, v.description('Where it leads.'))),
-  call: v.optional(
-    v.pipe(path, v.description('Name of a callback that the host page registered with `on`.')),
-  ),
-})
-
-const text = v.strictObject({
-  title: line,
-  body: v.optional(prose),
-  action: v.optional(action),
-})
-
 const outcomeName = v.picklist(['success', 'failure', 'none'])
 
 const signal = v.strictObject({
@@ -196,26 +154,6 @@ const feature = v.strictObject({
   adds: v.optional(v.pipe(v.array(line), v.description('What the plan adds, in short lines.'))),
 })
 
-const caps = v.strictObject({
-  perDay: v.optional(count),
-  total: v.optional(count),
-  coolDownHours: v.optional(v.pipe(v.number(), v.minValue(0))),
-})
-
-const appearance = {
-  enabled: v.optional(v.boolean()),
-  audience: v.optional(v.pipe(condition, v.description('Who may see it.'))),
-  page: v.optional(
-    v.pipe(path, v.description('Only on pages whose path fits; * stands for any run of characters.')),
-  ),
-  caps: v.optional(caps),
-  priority: v.optional(v.pipe(v.number(), v.description('Higher goes first; default 0.'))),
-  metric: v.pipe(line, v.description('The one metric that it is meant to move.')),
-  goal: v.optional(
-    v.pipe(condition, v.description('Reached when this holds; without it: the skill or step it serves.')),
-  ),
-}
-
 const nudge = v.strictObject({
   key,
   ...appearance,
@@ -272,23 +210,27 @@ export const programSchema = v.strictObject({
   features: v.array(feature),
   nudges: v.array(nudge),
   prompts: v.array(prompt),
+  messages: v.optional(
+    v.pipe(
+      v.array(message),
+      v.description(
+        'What the team says or asks beside: surveys, banners, modals, toasts, cards, hotspots, tours.',
+      ),
+    ),
+  ),
   goals: v.optional(
     v.pipe(v.array(goal), v.description('What users may want; the next step is chosen toward theirs.')),
   ),
   goalFact: v.optional(
     v.pipe(path, v.description('The fact that holds the key or name of a user’s goal; default survey.goal.')),
   ),
-  engagement: v.optional(
-    v.strictObject({
-      windowDays: v.optional(count),
-      weights: v.pipe(
-        v.record(key, v.pipe(v.number(), v.minValue(0), v.maxValue(10))),
-        v.description('Signal key → weight 0–10.'),
-      ),
-      dailyCap: v.optional(
-        v.pipe(count, v.description('At most so many of one signal count per user and day; default 20.')),
-      ),
-    }),
+  engagement: v.optional(engagement),
+  communication: v.optional(communication),
+  leads: v.optional(leads),
+  playbook: v.optional(playbook),
+  forecast: v.optional(forecast),
+  segments: v.optional(
+    v.pipe(v.array(segment), v.description('Accounts that belong together, by what is known of them.')),
   ),
   qualify: v.optional(
     v.strictObject({
@@ -338,6 +280,14 @@ export const programSchema = v.strictObject({
   capture: v.optional(
     v.pipe(
       v.strictObject({
+        attributes: v.optional(
+          v.pipe(
+            v.boolean(),
+            v.description(
+              'What the page declares by `data-fireball-track`; the one thing that is on unless it is false here.',
+            ),
+          ),
+        ),
         pages: v.optional(v.pipe(v.boolean(), v.description('A page view for every view of the app.'))),
         sessions: v.optional(
           v.pipe(
@@ -355,7 +305,7 @@ export const programSchema = v.strictObject({
         ),
       }),
       v.description(
-        'What the browser notices without code. Everything is off unless it is switched on here.',
+        'What the browser notices without code. All but `attributes` is off unless it is switched on here.',
       ),
     ),
   ),

@@ -1,4 +1,4 @@
-import type { Decision, HoldCode } from '@fireball/core'
+import type { Decision, HoldCode, MessageHoldCode } from '@fireball/core'
 import type { Client } from '../client.ts'
 import type { Consent } from '../consent.ts'
 import type { Emitter, Fault } from '../emitter.ts'
@@ -42,7 +42,7 @@ const STATES: Readonly<Record<Entry['state'], string>> = {
   local: 'stays in this browser',
 }
 
-const HELD: Readonly<Record<HoldCode, string>> = {
+const HELD: Readonly<Record<Exclude<HoldCode, MessageHoldCode>, string>> = {
   paused: 'the team has paused it',
   stopped: 'the person said: stop tips like this',
   'other-page': 'is for another page',
@@ -60,6 +60,7 @@ const HELD: Readonly<Record<HoldCode, string>> = {
   'cooling-down': 'rests after it was closed',
   'attention-spent': 'enough was shown lately',
   outranked: 'something else goes first',
+  impersonated: 'somebody else is logged in as this user',
   'unknown-name': 'its skill or step is not in the program',
 }
 
@@ -108,7 +109,8 @@ const section = (title: string, ...children: readonly Child[]) =>
 
 const drawn = ({ consent, identity, program, paused, decision, entries, faults }: Inspected) => {
   const count = (state: Entry['state']) => entries.filter(one => one.state === state).length
-  const { show, held } = decision
+  const { show, beside = [], held } = decision
+  const shown = [...(show ? [show] : []), ...beside]
   return [
     make(
       'dl',
@@ -128,12 +130,21 @@ const drawn = ({ consent, identity, program, paused, decision, entries, faults }
     ),
     section(
       'On screen',
-      show ? make('p', {}, code(show.key), ` because of “${show.cause}”`) : make('p', {}, 'Nothing.'),
+      ...shown.map(one => make('p', {}, code(one.key), ` because of “${one.cause}”`)),
+      shown.length > 0 ? undefined : make('p', {}, 'Nothing.'),
       make(
         'ul',
         {},
         ...held.map(one =>
-          make('li', {}, code(one.key), ` ${HELD[one.code] ?? ''} `, make('i', {}, one.code)),
+          make(
+            'li',
+            {},
+            code(one.key),
+            // The codes of messages speak for themselves.
+            ` ${Object.hasOwn(HELD, one.code) ? HELD[one.code as keyof typeof HELD] : ''} `,
+            make('i', {}, one.code),
+            one.until ? ` until ${time(one.until)}` : '',
+          ),
         ),
       ),
     ),

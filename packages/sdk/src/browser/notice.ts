@@ -12,7 +12,7 @@ import { watchStruggle } from './struggle.ts'
 
 /** What noticing without code needs of its client. */
 export interface NoticePorts {
-  readonly client: Pick<Client, 'record' | 'track' | 'entries' | 'program' | 'plug'>
+  readonly client: Pick<Client, 'record' | 'track' | 'entries' | 'program' | 'plug' | 'me'>
   readonly ports: Pick<ClientPorts, 'notes' | 'now' | 'page' | 'loadPart'>
   readonly on: Emitter['on']
   /** The collector's address: what goes there is no answer of the page. */
@@ -49,7 +49,10 @@ export const startNoticing = (
   }
   if (struggle) {
     const { program } = client
-    const stuck = (one: Struggle) => void client.track(STRUGGLE_NOTICED, one)
+    // Who is logged in as the user gets stuck on their own account.
+    const stuck = (one: Struggle) => {
+      if (client.me().actor === undefined) client.track(STRUGGLE_NOTICED, one)
+    }
     const events = () =>
       client
         .entries()

@@ -15,6 +15,9 @@ export const pageOf = ({ location, document }: Window): PageView => ({
 /** This page. */
 export const thisPage = (): PageView => pageOf(window)
 
+/** Whether the page is a developer's own. */
+export const isOwnMachine = (): boolean => /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)
+
 /** Whether one of these selectors finds anything on the page; a broken one finds nothing. */
 export const has = (selectors: readonly string[]): boolean => {
   try {

@@ -4,6 +4,10 @@ import type { LazyParts } from '../ports.ts'
 interface Parts extends LazyParts {
   /** The inspector. */
   readonly debug: typeof import('./debug.ts')
+  /** How subdomains share an id. */
+  readonly cookie: typeof import('./shared-id.ts')
+  /** What tells developers. */
+  readonly say: typeof import('./say.ts')
   /** What notices views, visits and friction. */
   readonly notice: typeof import('./notice.ts')
   /** What tells a tracker which events a program names. */

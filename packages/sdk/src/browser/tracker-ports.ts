@@ -1,10 +1,10 @@
 import type { TrackerPorts } from '../ports.ts'
 import { isActive } from './active.ts'
-import { createClock } from './clock.ts'
+import { createClock, createTime } from './clock.ts'
 import { createLocks } from './locks.ts'
 import { createMemory } from './memory.ts'
 import { listenTo, privacySignalOf } from './page.ts'
-import { shareId } from './shared-id.ts'
+import type { shareId } from './shared-id.ts'
 import { createDatabase, createNotes } from './storage.ts'
 import { createTransport } from './transport.ts'
 
@@ -24,7 +24,9 @@ export interface Place {
 /** The real world of one tracker; storage and locks are named by key and name. */
 export const trackerPorts = (
   { origin, key, name = '', storage, cookieDomain }: Place,
-  now = createClock(),
+  clock = createClock(),
+  /** How subdomains share an id, where they are to. */
+  share?: typeof shareId,
 ): TrackerPorts => {
   const database = `fireball:${key}:${name}`
   const prefix = `${database}:`
@@ -35,8 +37,8 @@ export const trackerPorts = (
   return {
     ...createTransport(origin),
     ...kept,
-    notes: cookieDomain ? shareId(kept.notes, key, cookieDomain, document) : kept.notes,
-    now,
+    notes: cookieDomain && share ? share(kept.notes, key, cookieDomain, document) : kept.notes,
+    ...createTime(clock),
     random: Math.random,
     wait(ms, then) {
       const timer = setTimeout(then, ms)
