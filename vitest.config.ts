@@ -21,16 +21,21 @@ const cssAsText: Plugin = {
 
 /** Tests of the collector that are run on PostgreSQL as well. */
 const BOTH_ENGINES = [
-  'answer',
-  'committer',
-  'delivery/delivery',
-  'doctor',
-  'ingest',
-  'learning/learn',
-  'program-store',
-  'qualifier',
-  'retention',
-].map(name => `apps/collector/src/${name}.test.ts`)
+  'test/metrics.test.ts',
+  ...[
+    'answer',
+    'committer',
+    'delivery/delivery',
+    'delivery/message-routes',
+    'doctor',
+    'ingest',
+    'leads/leads',
+    'learning/learn',
+    'program-store',
+    'qualifier',
+    'retention',
+  ].map(name => `apps/collector/src/${name}.test.ts`),
+]
 
 const WORKSPACES = '{packages,apps}/*/src/**'
 const NEVER = ['**/node_modules/**', '**/dist/**']

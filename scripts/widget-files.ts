@@ -82,8 +82,17 @@ export const bundleWidget = async (
 
   const { inputs } = await bundle({ entryPoints: [entry], outdir: folder }, partsStayOut(found))
   const held = new Set(inputs.map(path => join(root, path)))
-  const parts = await bundle({ entryPoints: Object.fromEntries(found), outdir: folder }, takeFromFirst(held))
-  const lines = [...namesShared(parts.files)].map(
+  // A part may have parts of its own.
+  const files: WidgetFile[] = []
+  for (const bundled = new Set<string>(); ; ) {
+    const next = [...found].filter(([name]) => !bundled.has(name))
+    if (next.length === 0) break
+    for (const [name] of next) bundled.add(name)
+    const entryPoints = Object.fromEntries(next)
+    const made = await bundle({ entryPoints, outdir: folder }, partsStayOut(found), takeFromFirst(held))
+    files.push(...made.files)
+  }
+  const lines = [...namesShared(files)].map(
     ([path, names]) => `export { ${[...names].join(', ')} } from './${path}'`,
   )
   const first = await bundle(
@@ -95,7 +104,7 @@ export const bundleWidget = async (
   )
 
   const texts = await Promise.all(
-    [...first.files, ...parts.files].map(async ({ path, contents }) => {
+    [...first.files, ...files].map(async ({ path, contents }) => {
       const text = Buffer.from(contents)
         .toString()
         .replaceAll(/@shared@[^"]+/g, `./${FIRST}`)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCollector } from '../apps/collector/src/app.ts'
+import { createDestinationStore } from '../apps/collector/src/delivery/destination-store.ts'
 import { firstStart } from '../apps/collector/src/first-start.ts'
 import type { Driver, Queries } from '../apps/collector/src/store/driver.ts'
 import { migrate } from '../apps/collector/src/store/migrate.ts'
@@ -26,12 +27,21 @@ const DISTRIBUTED = MIGRATIONS.flat().flatMap(step => {
 const OVER_ALL: readonly RegExp[] = [
   /^SELECT akey FROM touched WHERE touched > evaluated AND akey > \$2/,
   /^SELECT akey FROM touched WHERE due_at IS NOT NULL/,
+  /^SELECT akey FROM touched WHERE due_at = 1 /,
   /^UPDATE touched SET touched = touched \+ 1 WHERE akey IN \(\s*SELECT a\.akey FROM accounts a JOIN touched t ON t\.akey = a\.akey/,
   /^SELECT id, subject, state, answer FROM help WHERE space = \$1 AND id = \$2$/,
   /^SELECT raw_engagement FROM accounts WHERE space = \$1/,
+  /^SELECT COUNT\(\*\) AS n(, SUM\(trial_users\).*)?\s+FROM accounts WHERE space = \$1/,
+  /^SELECT deal FROM accounts WHERE space = \$1/,
+  /^SELECT stage, quadrant, lead_type, life, is_of_one, COUNT\(\*\) AS n/,
+  /^SELECT segment, is_of_one, COUNT\(\*\) AS n FROM segment_accounts WHERE space = \$1/,
+  /^SELECT akey, won, body FROM trials WHERE akey > \$1 AND akey < \$2/,
   /^SELECT akey, raw_engagement, body FROM accounts\s+WHERE space = \$1/,
   /^UPDATE accounts SET version = '' WHERE space = \$1/,
   /^SELECT COUNT\(\*\) AS n FROM touched WHERE space IN/,
+  /^SELECT akey, id, space, topic, payload, at FROM outbox WHERE sent_at IS NULL/,
+  /^SELECT d\.akey, d\.id FROM deliveries d\s+WHERE d\.destination = \$1/,
+  /^SELECT due_at FROM deliveries WHERE destination = \$1/,
 ]
 
 const tablesOf = (sql: string): readonly string[] =>
@@ -77,6 +87,17 @@ beforeAll(async () => {
   })
   const program: unknown = JSON.parse(await readFile(join(root, 'apps/demo/program.json'), 'utf8'))
   await firstStart(collector.projects, collector.programs, program)
+  // Its address is refused: nothing leaves, and every statement of a delivery is walked.
+  await createDestinationStore({ store, now: () => 0, newId: uuidv7 }).add({
+    project: 'demo',
+    kind: 'webhook',
+    name: 'Nowhere',
+    url: 'https://127.0.0.1/',
+    secret: 'whsec_bm93aGVyZW5vd2hlcmVub3doZXJl',
+    topics: ['help.asked'],
+    fields: {},
+    isEnabled: true,
+  })
   seen.clear()
   const send = (messages: readonly object[], more: object = {}) =>
     collector.app.request('/v1/batch', {
@@ -120,6 +141,8 @@ test('the path from a request to a qualification was walked', () => {
     'accounts',
     'offers',
     'help',
+    'outbox',
+    'deliveries',
   ])
     expect(touched).toContain(table)
 })
@@ -133,5 +156,8 @@ test('each hot statement on a distributed table names its distribution column, b
 
 test('distributed tables are joined on their key alone', () => {
   for (const sql of seen)
-    if (tablesOf(sql).length > 1) expect(sql).toMatch(/JOIN \w+ (\w+) ON \1\.akey = \w+\.akey/)
+    if (tablesOf(sql).length > 1)
+      expect(sql).toMatch(
+        /(?:JOIN \w+ (\w+) ON|EXISTS \(SELECT 1 FROM \w+ (\w+) WHERE) \1\2\.akey = \w+\.akey/,
+      )
 })

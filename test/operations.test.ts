@@ -14,7 +14,10 @@ test('docs/operations.md has every setting, as `fireball config --markdown` prin
 })
 
 test('docs/operations.md has every figure of our own', async () => {
-  const { body } = await createMetrics({ waiting: () => 0 }).text()
+  const { body } = await createMetrics({
+    waiting: () => 0,
+    waitingDeliveries: async () => new Map(),
+  }).text()
   const names = [...body.matchAll(/^# TYPE (fireball_\w+)/gm)].map(([, name]) => name ?? '')
   expect(names.length).toBeGreaterThan(5)
   for (const name of names) expect(read('docs/operations.md')).toContain(`\`${name}`)

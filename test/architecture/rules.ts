@@ -19,6 +19,10 @@ export const PARTS: readonly Part[] = [
     may: [],
     mayIn: {
       'program/schema.ts': ['valibot'],
+      'program/schema-part.ts': ['valibot'],
+      'program/appearance-schema.ts': ['valibot'],
+      'program/message-schema.ts': ['valibot'],
+      'program/lead-schema.ts': ['valibot'],
       'program/parse.ts': ['valibot'],
       'program/say-issue.ts': ['valibot'],
     },
@@ -78,6 +82,7 @@ export const PARTS: readonly Part[] = [
     may: ['@fireball/core', 'preact'],
     mayAsTypes: ['@fireball/sdk'],
   },
+  { folder: 'apps/demo/simulator', may: ['@fireball/core', 'pure-rand'] },
   { folder: 'test', may: ['*'] },
   { folder: 'scripts', may: ['*'] },
 ]

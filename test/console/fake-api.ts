@@ -16,9 +16,13 @@ import {
 } from '@fireball/core'
 import { parseProgram } from '@fireball/core/program'
 import type { Answer, Api, Failure, ProjectApi } from '../../apps/console/src/api.ts'
+import { createFakeDestinations } from './fake-destinations.ts'
+import { createFakeLeads } from './fake-leads.ts'
 import { createFakeKeys, createFakeTeam } from './fake-team.ts'
-import { SAMPLE_HELP, SAMPLE_NOW, sampleExplained, samplePage, sampleRows } from './sample-accounts.ts'
+import { SAMPLE_HELP, sampleExplained, samplePage, sampleRows } from './sample-accounts.ts'
+import { SAMPLE_SEGMENTS } from './sample-leads.ts'
 import { SAMPLE_LEARNING, SAMPLE_TOO_LITTLE } from './sample-learning.ts'
+import { SAMPLE_NOW } from './sample-profiles.ts'
 import { SAMPLE_PROGRAM } from './sample-program.ts'
 
 /** What the fake collector starts with. */
@@ -75,6 +79,12 @@ const arrived = (i: number): RecentEvents['events'][number] =>
         warnings: i % 4 === 2 ? ['clock-ahead'] : [],
         properties: { outcome: 'success', context: `campaign-${i}` },
       }
+
+const SORTS: Readonly<Record<string, (a: AccountRow, b: AccountRow) => number>> = {
+  chance: (a, b) => (a.lead?.propensity.p ?? 0) - (b.lead?.propensity.p ?? 0),
+  value: (a, b) => (a.lead?.deal ?? 0) - (b.lead?.deal ?? 0),
+  engagement: (a, b) => a.engagement - b.engagement,
+}
 
 const createFakeProject = (options: FakeOptions): ProjectApi => {
   const rows = options.isEmpty ? [] : sampleRows(options.accounts ?? 120)
@@ -146,12 +156,34 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
 
   return {
     ...createFakeKeys(),
-    async accounts({ stage, quadrant, q = '', ofOne, offset, limit }) {
+    ...createFakeDestinations(options.isEmpty ?? false),
+    ...createFakeLeads({
+      isEmpty: options.isEmpty ?? false,
+      by: options.role ?? 'admin',
+      leadOf(akey) {
+        const row = rows.find(one => one.akey === akey)
+        return row === undefined || row.lead === null ? undefined : { name: row.name, lead: row.lead }
+      },
+    }),
+    async accounts({ stage, quadrant, type, life, segment, sort, q = '', ofOne, offset, limit }) {
       const shown = rows.filter(row => ofOne !== 'hide' || !row.isOfOne)
-      const isIn = (row: AccountRow): boolean => quadrant === undefined || row.ability?.quadrant === quadrant
-      const found = shown.filter(
+      const isIn = (row: AccountRow): boolean =>
+        (quadrant === undefined || row.ability?.quadrant === quadrant) &&
+        (type === undefined || row.lead?.type.type === type) &&
+        (life === undefined || row.lead?.stage === life) &&
+        (segment === undefined || row.lead?.segments.includes(segment) === true)
+      const narrowed = shown.filter(
         row => (stage === undefined || row.stage === stage) && isIn(row) && fits(row, q),
       )
+      const found = sort === undefined ? narrowed : narrowed.toSorted((a, b) => SORTS[sort]?.(b, a) ?? 0)
+      const counted = (of: (row: AccountRow) => string | null | undefined) => {
+        const counts = new Map<string, number>()
+        for (const row of shown) {
+          const key = of(row)
+          if (key != null) counts.set(key, (counts.get(key) ?? 0) + 1)
+        }
+        return Object.fromEntries(counts)
+      }
       const countIn = (at: Quadrant): number =>
         shown.filter(row => row.ability?.quadrant === at && (stage === undefined || row.stage === stage))
           .length
@@ -174,6 +206,12 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
           'spinning-wheels': countIn('spinning-wheels'),
           'not-started': countIn('not-started'),
         },
+        types: counted(row => row.lead?.type.type),
+        lives: counted(row => row.lead?.stage),
+        segments: SAMPLE_SEGMENTS.map(one => ({
+          ...one,
+          accounts: shown.filter(row => row.lead?.segments.includes(one.key)).length,
+        })),
         ofOne: rows.filter(row => row.isOfOne).length,
         computedAt: rows.length === 0 ? null : SAMPLE_NOW - 40_000,
         pending: rows.length === 0 ? 0 : 3,

@@ -1,6 +1,6 @@
 import { type AuditEntry, err, type KeyInfo, ok, type Team, type TeamMember } from '@fireball/core'
 import type { Api, ProjectApi } from '../../apps/console/src/api.ts'
-import { SAMPLE_NOW } from './sample-accounts.ts'
+import { SAMPLE_NOW } from './sample-profiles.ts'
 
 const DAY = 86_400_000
 

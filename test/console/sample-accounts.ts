@@ -9,13 +9,12 @@ import type {
   UserProgress,
   UserRow,
 } from '@fireball/core'
+import { sampleLead } from './sample-leads.ts'
+import { SAMPLE_NOW } from './sample-profiles.ts'
 import { SAMPLE_PROGRAM } from './sample-program.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-
-/** The instant at which the samples stand still. */
-export const SAMPLE_NOW = Date.UTC(2026, 10, 18, 15, 30)
 
 const ROWS: readonly (Pick<AccountRow, 'name' | 'stage' | 'urgency' | 'reason' | 'action'> & {
   readonly activation: number
@@ -121,22 +120,27 @@ export const sampleRows = (count: number): readonly AccountRow[] =>
         isOfOne,
         lastActiveAt: SAMPLE_NOW - ago,
         ability: abilityAt(i, row.users),
+        lead: sampleLead(i, row),
       }
     }
     const done = (i * 7) % 4
+    const engagement = Math.max(0, 60 - i / 4)
+    const users = i % 5 === 0 ? 1 : 1 + (i % 9)
+    const stage = done === 0 ? 'signed-up' : done === 3 ? 'first-value' : 'activating'
     return {
       akey: `${i % 5 === 0 ? 'u' : 'g'}:sample-${i}`,
       name: `${NAMES[i % NAMES.length]} ${KINDS[i % KINDS.length]} ${i}`,
       isOfOne: i % 5 === 0,
-      stage: done === 0 ? 'signed-up' : done === 3 ? 'first-value' : 'activating',
+      stage,
       urgency: 0,
       reason: `${done} of 5 steps done.`,
       action: 'Nothing: the app shows the next step',
       activation: done / 5,
-      engagement: Math.max(0, 60 - i / 4),
-      users: i % 5 === 0 ? 1 : 1 + (i % 9),
+      engagement,
+      users,
       lastActiveAt: i % 11 === 0 ? null : SAMPLE_NOW - (i % 40) * DAY_MS,
-      ability: abilityAt(i, i % 5 === 0 ? 1 : 1 + (i % 9)),
+      ability: abilityAt(i, users),
+      lead: sampleLead(i, { engagement, users, stage }),
     }
   })
 

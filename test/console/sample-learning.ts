@@ -1,5 +1,5 @@
 import type { FitRecord, LearningReport, LearningState, Prediction } from '@fireball/core'
-import { SAMPLE_NOW } from './sample-accounts.ts'
+import { SAMPLE_NOW } from './sample-profiles.ts'
 import { SAMPLE_PROGRAM } from './sample-program.ts'
 
 const DAY_MS = 86_400_000

@@ -95,6 +95,18 @@ export const SAMPLE_PROGRAM: Program = {
     },
     { key: 'api', name: 'API', plan: 'Pro', open: { 'account.plan': 'pro' }, skills: ['code'] },
   ],
+  engagement: {
+    weights: { 'campaign-sent': 3, 'report-read': 6, 'segment-built': 8, 'flow-run': 8, 'api-called': 10 },
+  },
+  playbook: { deals: { mid: 3000, large: 12_000 } },
+  segments: [
+    { key: 'teams', name: 'Teams of five or more', where: { 'account.users': { $gte: 5 } } },
+    {
+      key: 'api',
+      name: 'Wants the API',
+      where: { $or: [{ 'events.api-called.count': { $gte: 1 } }, { 'account.plan': 'trial' }] },
+    },
+  ],
   nudges: [
     {
       key: 'try-segments',

@@ -5,7 +5,8 @@ import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Result } from '@fireball/core'
 import { PAGE_HEADERS } from '../../apps/collector/src/headers.ts'
-import type { Api, Failure, ProjectApi } from '../../apps/console/src/api.ts'
+import type { Api, Failure } from '../../apps/console/src/api.ts'
+import { answerProject } from './routes.ts'
 
 const DIST = fileURLToPath(new URL('../../apps/console/dist/', import.meta.url))
 
@@ -27,56 +28,6 @@ const bodyOf = async (request: IncomingMessage): Promise<Body> => {
   return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString())
 }
 
-const ofProject = (api: ProjectApi, method: string, path: string, search: URLSearchParams, body: Body) => {
-  const [room = '', ...rest] = path.split('/').map(decodeURIComponent)
-  switch (`${method} ${[room, ...rest].slice(0, room === 'accounts' || room === 'help' ? 1 : 2).join('/')}`) {
-    case 'GET accounts': {
-      const query = Object.fromEntries(search)
-      if (rest[0] === undefined)
-        return api.accounts({ ...query, offset: Number(query.offset), limit: Number(query.limit) })
-      return rest[1] === 'ability'
-        ? api.explain(rest[0], query.user ?? '', query.skill ?? '')
-        : api.account(rest[0])
-    }
-    case 'GET help':
-      return api.help()
-    case 'POST help':
-      return api.answerHelp(rest[0] ?? '', body as never)
-    case 'GET program':
-      return api.program()
-    case 'PUT program/draft':
-      return api.saveDraft(body.program)
-    case 'GET program/history':
-      return api.history()
-    case 'POST program/publish':
-      return api.publish(body.note ?? '')
-    case 'POST program/rollback':
-      return api.rollBack(body.id ?? '')
-    case 'POST program/starter':
-      return api.starter(body as never)
-    case 'GET prompts':
-      return api.prompts()
-    case 'POST pause':
-      return api.pause(body.key ?? '', body.paused ?? false)
-    case 'GET learning':
-      return api.learning()
-    case 'POST learning/use':
-      return api.useFit(body.id ?? '')
-    case 'POST learning/resume':
-      return api.resumeLearning()
-    case 'POST learning/run':
-      return api.learnNow()
-    case 'GET events/recent':
-      return api.recentEvents(search.get('after') ?? undefined)
-    case 'GET events/unmatched':
-      return api.unmatched()
-    case 'POST events/unmatched':
-      return api.makeSignal(body.name ?? '')
-    default:
-      return undefined
-  }
-}
-
 /** Serves the built console on loopback, over the given API, under the collector's own policy. */
 export const serveConsole = async (
   api: Api,
@@ -92,7 +43,7 @@ export const serveConsole = async (
     const [, project, rest] = /^\/api\/projects\/([^/]+)\/(.*)$/.exec(url.pathname) ?? []
     return project === undefined
       ? undefined
-      : ofProject(api.project(project), method, rest ?? '', url.searchParams, body)
+      : answerProject(api.project(project), method, rest ?? '', url.searchParams, body)
   }
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://loopback')

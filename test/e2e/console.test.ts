@@ -1,64 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from '../../scripts/browser.ts'
-import { createFakeApi, FAKE_TOKEN, type FakeOptions } from '../console/fake-api.ts'
-import { SAMPLE_NOW } from '../console/sample-accounts.ts'
+import { expect, test } from 'vitest'
+import { FAKE_TOKEN } from '../console/fake-api.ts'
 import { SAMPLE_TOO_LITTLE } from '../console/sample-learning.ts'
-import { serveConsole } from '../console/serve.ts'
+import { LOOKS, overflow, useConsole, violations } from '../console/visit.ts'
 
-let browser: Browser
-let axe: string
-const opened: (() => Promise<void>)[] = []
-
-beforeAll(async () => {
-  browser = await launchChromium()
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-})
-afterEach(async () => {
-  for (const close of opened.splice(0)) await close()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-/** A page of the built console over a fake collector; what the browser complained about is in `complaints`. */
-const visit = async (path: string, options: FakeOptions = {}) => {
-  const server = await serveConsole(createFakeApi(options))
-  const page = await browser.newPage({
-    baseURL: server.origin,
-    viewport: { width: 1280, height: 900 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  })
-  const complaints: string[] = []
-  page.on('pageerror', error => complaints.push(error.message))
-  page.on('console', message => {
-    // A refused call is no complaint: the page shows it.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text())
-  })
-  await page.clock.setFixedTime(SAMPLE_NOW)
-  await page.goto(path)
-  opened.push(async () => {
-    await page.close()
-    server.close()
-  })
-  return { page, complaints }
-}
-
-/** What axe finds, each as its rule and first element. */
-const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-}
-
-const overflow = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+const { visit } = useConsole()
 
 test('a one-time link signs in and leaves the address bar', async () => {
   const { page } = await visit(`/console/sign-in?token=${FAKE_TOKEN}`, { isSignedIn: false })
@@ -95,12 +40,6 @@ const ROOMS: readonly (readonly [path: string, heading: string])[] = [
   ['/console/demo/connect', 'Connect'],
   ['/console/app/connect', 'Connect'],
 ]
-
-const LOOKS = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 390, colorScheme: 'dark' },
-  { width: 320, colorScheme: 'light' },
-] as const
 
 test.each(ROOMS)(
   '%s has no accessibility violation and fits, light and dark, wide and narrow',

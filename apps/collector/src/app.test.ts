@@ -23,6 +23,14 @@ test('the landing page leads on and holds no script', async () => {
   expect((await get('/landing.css')).headers.get('content-type')).toContain('text/css')
 })
 
+test('the landing page offers made-up accounts, and says that they are, once there are some', async () => {
+  expect(await (await get('/')).text()).toContain('npm run simulate')
+  await collector.projects.ensure({ id: 'simulated', name: 'Simulated', isDemo: false, isSimulated: true })
+  const page = await (await get('/')).text()
+  expect(page).toContain('href="/console/simulated/accounts"')
+  expect(page).toContain('nobody in it is real')
+})
+
 test('alive, ready, and no longer ready once it stops', async () => {
   expect((await get('/healthz')).status).toBe(200)
   expect((await get('/readyz')).status).toBe(200)

@@ -5,9 +5,17 @@ import { type Committer, createCommitter } from './committer.ts'
 import { createConsoleApi } from './console/api.ts'
 import { createService, type ServiceSettings } from './console/service.ts'
 import { createSessions, type Sessions } from './console/sessions.ts'
+import { createDelivering } from './delivery/delivering.ts'
+import type { Delivery } from './delivery/delivery.ts'
+import { messageRoutes } from './delivery/message-routes.ts'
+import type { DeliveryLimits } from './delivery/retry.ts'
 import { createFiller } from './filler.ts'
+import { createForecastStore } from './forecast/forecast-store.ts'
+import { createForecaster } from './forecast/forecaster.ts'
+import { createOverrides } from './forecast/overrides.ts'
 import { baseHeaders, DATA_HEADERS } from './headers.ts'
 import { createKeys } from './keys.ts'
+import { createAssessor } from './leads/assessor.ts'
 import { createFitStore } from './learning/fit-store.ts'
 import { learnPort } from './learning/learn.ts'
 import { learnRun } from './learning/learn-run.ts'
@@ -18,12 +26,21 @@ import {
   type LearningSettings,
   type Work,
 } from './learning/learner.ts'
+import { createProductMetrics } from './metrics/product-metrics.ts'
 import { createMetrics } from './metrics.ts'
 import { createOpenApi } from './openapi/document.ts'
 import { processPace } from './pace.ts'
 import { createPeople, type People } from './people.ts'
 import { createProgramStore, type ProgramStore } from './program-store.ts'
 import { createProjects, type Projects } from './projects.ts'
+import { createPropensities } from './propensity/propensities.ts'
+import {
+  createPropensityLearner,
+  PROPENSITY_EVERY_MS,
+  type PropensityLearner,
+} from './propensity/propensity-learner.ts'
+import { propensityRun } from './propensity/propensity-run.ts'
+import { createPropensityStore } from './propensity/propensity-store.ts'
 import { createQualifier } from './qualifier.ts'
 import { createRetention } from './retention.ts'
 import { type AssetFolders, assetRoutes } from './routes/assets.ts'
@@ -67,6 +84,10 @@ export interface CollectorPorts {
   readonly learning?: LearningSettings | undefined
   /** Where it is fitted; without it, in this thread. */
   readonly learnIn?: Work | undefined
+  /** Whether destinations may be in private networks and on this machine. */
+  readonly allowsPrivate?: boolean | undefined
+  /** How destinations are tried, where it differs from the usual. */
+  readonly delivering?: Partial<DeliveryLimits> | undefined
   /** What a run of learning found, for the log. */
   readonly onLearned?: ((project: string, report: LearningReport) => void) | undefined
   /** Whether the figures of the whole process belong to this collector. */
@@ -98,6 +119,10 @@ export interface Collector {
   readonly members: Members
   readonly committer: Committer
   readonly learner: Learner
+  readonly delivery: Delivery
+  readonly propensity: PropensityLearner
+  /** Where it listens: links that are sent out lead there, when nobody said where it is reached. */
+  listening(origin: string): void
   /** Looks for work that time has made due, and for what an earlier process left. */
   wake(): void
   /** Settles when everything received is committed, filled and evaluated. */
@@ -124,7 +149,23 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   const members = createMembers({ store, now, newId })
   const audit = createAudit({ store, now, newId })
   const people = createPeople(store)
-  const metrics = createMetrics({ isProcess, waiting: () => committer.waiting() })
+  const metrics = createMetrics({
+    isProcess,
+    waiting: () => committer.waiting(),
+    waitingDeliveries: () => delivering.destinations.waiting(),
+  })
+  const delivering = createDelivering({
+    store,
+    people,
+    now,
+    newId,
+    allowsPrivate: ports.allowsPrivate ?? false,
+    origin,
+    limits: ports.delivering,
+    onResult: metrics.delivered,
+    onError,
+  })
+  const { delivery } = delivering
   const programs = createProgramStore({
     store,
     now,
@@ -140,7 +181,12 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   /** Days end by themselves: looked for once an hour. */
   const roll = async (): Promise<void> => {
     try {
-      for (const { id } of await projects.list()) if (!isStopping) await retention.roll(id)
+      for (const { id } of await projects.list())
+        if (!isStopping) {
+          await retention.roll(id)
+          for (const space of [id, `${id}:test`]) await forecaster.tick(space)
+        }
+      await delivery.prune()
     } catch (error) {
       onError(error)
     } finally {
@@ -148,8 +194,31 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     }
   }
   const pace = isProcess ? processPace() : undefined
-  const qualifier = createQualifier({ store, programs, people, now, newId, onError, pace })
+  const propensities = createPropensities({ store, now })
+  const assessor = createAssessor({ store, people, propensities, now })
+  const chances = createPropensityStore(store)
+  const overrides = createOverrides(store)
+  const forecaster = createForecaster({
+    store,
+    taken: createForecastStore(store),
+    overrides,
+    programs,
+    propensities,
+    now,
+  })
+  const qualifier = createQualifier({
+    store,
+    programs,
+    people,
+    assessor,
+    now,
+    newId,
+    onError,
+    onWritten: () => delivery.wake(),
+    pace,
+  })
   const filler = createFiller({ store, programs, onError, onFilled: () => qualifier.wake() })
+  const productMetrics = createProductMetrics({ store, people, now, onError, pace })
   const fits = createFitStore(store)
   const learning = ports.learning ?? LEARNING_DEFAULTS
   const learner = createLearner({
@@ -166,12 +235,28 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     onError,
     onReport: ports.onLearned,
   })
+  const propensity = createPropensityLearner({
+    store,
+    fits: chances,
+    work: (project, rest) =>
+      propensityRun({ store, people, programs, fits: chances, now, newId }, project, rest),
+    now,
+    // Its own: a pace remembers what it last saw.
+    pace: isProcess ? processPace() : undefined,
+    everyMs: learning.everyMs === 0 ? 0 : PROPENSITY_EVERY_MS,
+    onLive: project => {
+      propensities.refresh(project)
+      qualifier.wake()
+    },
+    onError,
+  })
   const committer = createCommitter({
     store,
     programs,
     onCommit: messages => {
       metrics.committed(messages)
       qualifier.wake()
+      delivery.wake()
     },
     onError,
   })
@@ -201,6 +286,7 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   for (const path of ['/v1/*', '/sourceConfig/*', '/beacon/*', '/array/*', '/flags/*', '/decide/*'])
     app.use(path, open)
   for (const path of POSTHOG_PATHS) app.use(path, open)
+  const limits = ports.rates === undefined ? undefined : createIngestLimits(ports.rates, now)
   app.route(
     '/',
     ingestRoutes({
@@ -212,7 +298,21 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       now,
       newId,
       metrics,
-      limits: ports.rates === undefined ? undefined : createIngestLimits(ports.rates, now),
+      limits,
+      networkOf: c => networkOf(addressOf(c)),
+    }),
+  )
+  app.route(
+    '/',
+    messageRoutes({
+      store,
+      people,
+      projects,
+      programs,
+      committer,
+      now,
+      newId,
+      limits,
       networkOf: c => networkOf(addressOf(c)),
     }),
   )
@@ -223,7 +323,10 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   )
   const describe = createOpenApi()
   app.get('/openapi.json', c => c.json(describe(origin ?? new URL(c.req.url).origin)))
-  app.route('/', landingRoutes())
+  app.route(
+    '/',
+    landingRoutes(async () => (await projects.list()).some(one => one.isSimulated)),
+  )
   app.route('/', assetRoutes(folders))
   app.route(
     '/api',
@@ -232,11 +335,13 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       projects,
       programs,
       people,
+      assessor,
       sessions,
       members,
       passwords: createPasswords(),
       keys: createKeys({ store, now, secret }),
       audit,
+      productMetrics,
       tries: createRateLimit(SIGN_IN_RATE, now),
       networkOf: c => networkOf(addressOf(c)),
       service: ports.service && createService(ports.service, { now, onError }),
@@ -247,6 +352,7 @@ export const createCollector = (ports: CollectorPorts): Collector => {
         qualifier.wake()
       },
       onAnswered: () => qualifier.wake(),
+      delivering,
       learning: {
         fits,
         learner,
@@ -257,6 +363,8 @@ export const createCollector = (ports: CollectorPorts): Collector => {
           qualifier.wake()
         },
       },
+      propensity: { fits: chances, learner: propensity, posteriors: assessor.posteriors },
+      forecast: { forecaster, overrides, newId },
       now,
       origin,
       onError,
@@ -272,7 +380,10 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     await committer.settled()
     await filler.settled()
     await learner.settled()
+    await propensity.settled()
+    await rolling
     await qualifier.settled()
+    await delivery.settled()
   }
 
   return {
@@ -284,6 +395,9 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     members,
     committer,
     learner,
+    propensity,
+    delivery,
+    listening: delivering.listening,
     stopping: () => {
       isStopping = true
     },
@@ -294,6 +408,8 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       }
       qualifier.wake()
       learner.wake()
+      propensity.wake()
+      delivery.wake()
       // Fills of an earlier process go on where it stopped.
       projects.list().then(all => {
         for (const { id } of all) filler.wake(id)
@@ -304,9 +420,12 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       isStopping = true
       await committer.settled()
       await rolling
+      await productMetrics.dispose()
       await filler.dispose()
       await learner.dispose()
+      await propensity.dispose()
       await qualifier.dispose()
+      await delivery.dispose()
     },
   }
 }

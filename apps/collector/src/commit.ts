@@ -1,5 +1,6 @@
-import { akeyOf, dayOf, type Link, subjectOf } from '@fireball/core'
+import { akeyOf, dayOf, type Link, RESERVED, subjectOf } from '@fireball/core'
 import { coverageRows } from './coverage.ts'
+import { helpMessages } from './delivery/help-message.ts'
 import { type Elsewhere, formerOwners } from './elsewhere.ts'
 import { put, sorted } from './evidence-rows.ts'
 import { exclusionOf } from './exclusion.ts'
@@ -11,8 +12,10 @@ import {
   addCounts,
   addCoverage,
   addHelp,
+  addOutbox,
   addTallies,
   addUnmatched,
+  HASTEN,
   insertEvents,
   setLinks,
   setRefused,
@@ -62,6 +65,9 @@ export const makeReady = (submission: Submission): ReadySubmission => ({
 })
 
 type Table<T> = Map<string, T>
+
+/** Events that call for an offer: whoever sent one waits for the answer. */
+const CALLS: readonly string[] = [RESERVED.featureLocked, RESERVED.quotaUsed, RESERVED.helpAsked]
 
 /** So many refused messages of one request are kept for people to read; all are counted. */
 const MAX_KEPT = 20
@@ -198,13 +204,18 @@ export const commitGroup = async (
     else touched.set(akey, spaceOf(akey))
   }
   addCoverage.run(queries, coverageRows(inOrder))
-  addHelp.run(queries, folded.help)
+  if (folded.help.length > 0) {
+    const asked = await addHelp.changed(queries, folded.help)
+    addOutbox.run(queries, helpMessages(asked, Math.max(...group.map(one => one.receivedAt))))
+  }
   // One order of keys for both, for the sake of others who touch the same.
   for (const akey of [...glimpsed].sort()) if (!touched.has(akey)) queries.run(TOUCH_KNOWN, [akey])
   touch.run(
     queries,
     sorted(touched).map(([akey, space]) => [akey, space, 1, 0, 0]),
   )
+  const calling = new Set(fresh.flatMap(({ event, akey }) => (CALLS.includes(event.name) ? akey : [])))
+  for (const akey of [...calling].sort()) queries.run(HASTEN, [akey])
 
   const fates = group.map(() => ({ fresh: 0, excluded: 0 }))
   const tallies: Table<number> = new Map()

@@ -21,6 +21,7 @@ import {
 } from './settings.ts'
 import { claimAlone } from './store/alone.ts'
 import type { Driver } from './store/driver.ts'
+import { freeLeases } from './store/free-leases.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
 import { sayStoreFailure, sayTaken } from './store/say-failure.ts'
@@ -81,7 +82,7 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
   const store = openStore(settings, error => log.error(error))
   await migrate(store, Date.now())
   // One process writes this file, so a lease that is left was an earlier process’s.
-  if (store.engine === 'sqlite') await store.run('UPDATE touched SET leased_until = 0 WHERE leased_until > 0')
+  if (store.engine === 'sqlite') await freeLeases(store)
   const collector = createCollector({
     store,
     folders: {
@@ -98,6 +99,7 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
     rates: settings,
     service: serviceOf(settings),
     metricsToken: settings.metricsToken,
+    allowsPrivate: settings.allowsPrivate,
     onError: error => log.error(error),
     onRequest: request =>
       request.status >= 500 ? log.warn(request, 'request') : log.debug(request, 'request'),
@@ -119,6 +121,7 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
   const listening = await server.listen(settings.port, settings.host)
   const host = /^(0\.0\.0\.0|::)$/.test(settings.host) ? '127.0.0.1' : settings.host
   const origin = settings.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`
+  collector.listening(origin)
   const projects = await collector.projects.list()
   const key = projects.find(project => project.id === 'app')?.publishableKey ?? ''
   collector.wake()
@@ -155,6 +158,11 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
     `Your tag     <script async src="${origin}/fireball.js" data-key="${key}" data-consent="full"></script>`,
   )
   say('             (with the line above it that keeps earlier calls: Connect in the console)')
+  say(
+    projects.some(project => project.isSimulated)
+      ? `Simulated    ${origin}/console/simulated/accounts  (made-up accounts: nobody in them is real)`
+      : 'To look around: npm run simulate, in another terminal, fills a project of its own with made-up accounts',
+  )
   if (secrets !== undefined) {
     say(`Secret key   ${secrets.live}  (for your server; shown this once)`)
     say(`Identity key ${secrets.identity}  (signs user ids; shown this once)`)

@@ -12,20 +12,24 @@ export interface Metrics {
   limited(by: string): void
   /** One request was answered, of whatever route. */
   answered(status: number): void
+  /** A message to a destination was sent, failed for now, or was given up. */
+  delivered(kind: string, result: string): void
   /** The Prometheus text, and its content type. */
   text(): Promise<{ readonly body: string; readonly contentType: string }>
 }
 
 /**
  * `isProcess`: also the figures of the whole process; for the one collector that owns it. `waiting`: messages that were
- * received and are not committed yet.
+ * received and are not committed yet. `waitingDeliveries`: messages that wait for destinations, by kind.
  */
 export const createMetrics = ({
   isProcess = false,
   waiting,
+  waitingDeliveries,
 }: {
   readonly isProcess?: boolean
   readonly waiting?: () => number
+  readonly waitingDeliveries?: () => Promise<ReadonlyMap<string, number>>
 } = {}): Metrics => {
   const registry = new Registry()
   if (isProcess) collectDefaultMetrics({ register: registry })
@@ -63,6 +67,23 @@ export const createMetrics = ({
         this.set(waiting())
       },
     })
+  const deliveries = new Counter({
+    name: 'fireball_deliveries_total',
+    help: 'Tries to deliver to destinations, by kind and what became of them: sent, failed for now, or dead.',
+    labelNames: ['kind', 'result'],
+    registers,
+  })
+  if (waitingDeliveries !== undefined)
+    new Gauge({
+      name: 'fireball_waiting_deliveries',
+      help: 'Messages that wait for a destination, by kind.',
+      labelNames: ['kind'],
+      registers,
+      async collect() {
+        this.reset()
+        for (const [kind, count] of await waitingDeliveries()) this.set({ kind }, count)
+      },
+    })
   const limited = new Counter({
     name: 'fireball_limited_requests_total',
     help: 'Requests that had to wait, by the allowance that was used up: address, key or account.',
@@ -77,6 +98,7 @@ export const createMetrics = ({
   })
   return {
     limited: by => limited.inc({ by }),
+    delivered: (kind, result) => deliveries.inc({ kind, result }),
     answered: status => responses.inc({ class: `${Math.floor(status / 100)}xx` }),
     committed: messages => groups.observe(messages),
     startIngest: () => {

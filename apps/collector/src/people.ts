@@ -1,6 +1,7 @@
 import {
   type Akey,
   type Count,
+  type Row as CountedRow,
   dayOf,
   type Evidence,
   type Json,
@@ -18,21 +19,31 @@ import { inChunks, placesOf } from './store/bulk.ts'
 import type { Queries, Row } from './store/driver.ts'
 import { integer, json, text } from './store/row.ts'
 
+/** One count with its key: a row as views read it, and under which core akey it lies. */
+export interface LoadedRow extends CountedRow {
+  readonly akey: Akey
+}
+
 /** All evidence that bears on someone, with core akeys, and who belongs to whom. Core's `knownOf…` read it. */
 export interface Loaded {
+  /** Its counts are put together when they are first asked for; `rows` holds the same. */
   readonly evidence: Evidence
+  readonly rows: readonly LoadedRow[]
   readonly who: Membership
   /** Of an account: what its users asked and nobody has answered yet, oldest first. */
   readonly questions?: readonly Question[]
+  /** What somebody of the team has answered. */
+  readonly answers?: readonly Question[]
 }
 
-/** A request for help that waits for an answer. */
+/** A request for help. */
 export interface Question {
   readonly user: Subject
   /** The feature that it is about; '' for none. */
   readonly feature: string
-  /** Epoch ms. */
+  /** Epoch ms; `answeredAt` null while it waits. */
   readonly askedAt: number
+  readonly answeredAt: number | null
 }
 
 /** Reads evidence along the links. */
@@ -46,6 +57,8 @@ export interface People {
    * user as an account of one, unless nothing is there that could count so.
    */
   accountsOf(space: Space, akey: Akey): Promise<readonly Akey[]>
+  /** Who some people are, and which accounts they were in when. */
+  whoAre(space: Space, subjects: readonly Subject[]): Promise<Membership>
 }
 
 const LINKS = `SELECT kind, source, target, at, id, has_left FROM links WHERE akey IN (${placesOf()})`
@@ -57,8 +70,8 @@ const REGISTERS = 'SELECT akey, subject, name, value, at, id FROM registers'
 const REGISTERS_OF_KEYS = `${REGISTERS} WHERE akey IN (${placesOf()})`
 const REGISTERS_OF_SUBJECTS = `${REGISTERS} WHERE akey = $1 AND subject IN (${placesOf(50, 2)})`
 
-const QUESTIONS = `SELECT akey, subject, feature, asked_at FROM help
-  WHERE akey IN (${placesOf()}) AND state <> 'answered'`
+const QUESTIONS = `SELECT akey, subject, feature, asked_at, state, answered_at FROM help
+  WHERE akey IN (${placesOf()})`
 
 const LISTED = 'SELECT akey FROM accounts WHERE akey = $1'
 const HAS_COUNTS = `SELECT akey FROM counts WHERE akey IN (${placesOf()}) LIMIT 1`
@@ -109,26 +122,34 @@ const walkPeople = async (walk: Walk, subjects: readonly Subject[]): Promise<voi
   await walk.read(ends(walk, 'user', 'to'))
 }
 
-const toCount = (row: Row): readonly [string, Count] => [
-  joinCountKey({
-    akey: withoutSpace(text(row, 'akey')),
-    subject: text(row, 'subject'),
-    signal: text(row, 'signal'),
-    context: text(row, 'context'),
-    day: integer(row, 'day'),
-  }),
-  {
-    success: integer(row, 'success'),
-    successAssisted: integer(row, 'success_assisted'),
-    failure: integer(row, 'failure'),
-    failureAssisted: integer(row, 'failure_assisted'),
-    none: integer(row, 'other'),
-    noneAssisted: integer(row, 'other_assisted'),
-    sum: integer(row, 'amount'),
-    first: integer(row, 'first_at'),
-    last: integer(row, 'last_at'),
-  },
-]
+const toLoadedRow = (row: Row, akey: Akey, user: Subject): LoadedRow => ({
+  akey,
+  user,
+  signal: text(row, 'signal'),
+  context: text(row, 'context'),
+  day: integer(row, 'day'),
+  success: integer(row, 'success'),
+  successAssisted: integer(row, 'success_assisted'),
+  failure: integer(row, 'failure'),
+  failureAssisted: integer(row, 'failure_assisted'),
+  none: integer(row, 'other'),
+  noneAssisted: integer(row, 'other_assisted'),
+  sum: integer(row, 'amount'),
+  first: integer(row, 'first_at'),
+  last: integer(row, 'last_at'),
+})
+
+/** Counts by joined key, as evidence is passed around; under the subjects that they were told of. */
+const countsOf = (
+  rows: readonly LoadedRow[],
+  subjects: readonly Subject[],
+): Readonly<Record<string, Count>> =>
+  Object.fromEntries(
+    rows.map(({ akey, user: _, signal, context, day, ...count }, i): [string, Count] => [
+      joinCountKey({ akey, subject: subjects[i] ?? '', signal, context, day }),
+      count,
+    ]),
+  )
 
 const toRegister = (row: Row): readonly [string, Register] => [
   joinRegisterKey({
@@ -138,6 +159,18 @@ const toRegister = (row: Row): readonly [string, Register] => [
   }),
   { value: json(row, 'value') as Json, at: integer(row, 'at'), id: text(row, 'id') },
 ]
+
+/** The same key comes many times in a row. */
+const remembered = (of: (key: string) => string): ((key: string) => string) => {
+  const known = new Map<string, string>()
+  return key => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const value = of(key)
+    known.set(key, value)
+    return value
+  }
+}
 
 export const createPeople = (store: Pick<Queries, 'all'>): People => {
   const load = async (
@@ -149,10 +182,18 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
   ): Promise<Loaded> => {
     const subjects = [...new Set(users.flatMap(who.subjectsOf))]
     const elsewhere = [...new Set(users.flatMap(who.accountsOf))].filter(akey => akey !== account)
-    const counts: (readonly [string, Count])[] = []
+    const rows: LoadedRow[] = []
+    /** Whose each row is as it was told. */
+    const told: Subject[] = []
     const registers: (readonly [string, Register])[] = []
+    const akeyOf = remembered(withoutSpace)
+    const userOf = remembered(who.userOf)
     const read = async (countsSql: string, registersSql: string, params: readonly string[]) => {
-      for (const row of await store.all(countsSql, params)) counts.push(toCount(row))
+      for (const row of await store.all(countsSql, params)) {
+        const subject = text(row, 'subject')
+        rows.push(toLoadedRow(row, akeyOf(text(row, 'akey')), userOf(subject)))
+        told.push(subject)
+      }
       for (const row of await store.all(registersSql, params)) registers.push(toRegister(row))
     }
     const whole = [...(account === undefined ? [] : [account]), ...subjects]
@@ -163,10 +204,15 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
       for (const chunk of inChunks(theirs))
         await read(COUNTS_OF_SUBJECTS, REGISTERS_OF_SUBJECTS, [inSpace(space, akey), ...chunk])
     }
+    let counts: Evidence['counts'] | undefined
     return {
       who,
+      rows,
       evidence: {
-        counts: Object.fromEntries(counts),
+        get counts() {
+          counts ??= countsOf(rows, told)
+          return counts
+        },
         registers: Object.fromEntries(registers),
         links: Object.fromEntries(links),
       },
@@ -182,7 +228,11 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
   }
 
   /** Asked in the account, or, by who was in none or names none, while it was theirs. */
-  const questionsIn = async (space: Space, akey: Akey, who: Membership): Promise<readonly Question[]> => {
+  const questionsIn = async (
+    space: Space,
+    akey: Akey,
+    who: Membership,
+  ): Promise<Required<Pick<Loaded, 'questions' | 'answers'>>> => {
     const subjects = (isGroup(akey) ? who.membersOf(akey) : [akey]).flatMap(who.subjectsOf)
     const questions: Question[] = []
     for (const chunk of inChunks([...new Set([akey, ...subjects])].map(key => inSpace(space, key))))
@@ -191,9 +241,14 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
         const askedAt = integer(row, 'asked_at')
         const named = withoutSpace(text(row, 'akey'))
         const account = isGroup(named) ? named : (who.accountOn(user, dayOf(askedAt)) ?? user)
-        if (account === akey) questions.push({ user, feature: text(row, 'feature'), askedAt })
+        const answeredAt = text(row, 'state') === 'answered' ? integer(row, 'answered_at') : null
+        if (account === akey) questions.push({ user, feature: text(row, 'feature'), askedAt, answeredAt })
       }
-    return questions.sort((a, b) => a.askedAt - b.askedAt)
+    questions.sort((a, b) => a.askedAt - b.askedAt)
+    return {
+      questions: questions.filter(one => one.answeredAt === null),
+      answers: questions.filter(one => one.answeredAt !== null),
+    }
   }
 
   const ofUser = async (space: Space, subject: Subject): Promise<Loaded> => {
@@ -205,10 +260,15 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
 
   return {
     ofUser,
+    whoAre: async (space, subjects) => {
+      const walk = createWalk(store, space)
+      await walkPeople(walk, subjects)
+      return membership(walk.links.values())
+    },
     ofAccount: async (space, akey) => {
       if (!isGroup(akey)) {
         const loaded = await ofUser(space, akey)
-        return { ...loaded, questions: await questionsIn(space, akey, loaded.who) }
+        return { ...loaded, ...(await questionsIn(space, akey, loaded.who)) }
       }
       const walk = createWalk(store, space)
       await walk.read([akey])
@@ -218,7 +278,7 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
       )
       const who = membership(walk.links.values())
       const loaded = await load(space, walk, who, who.membersOf(akey), akey)
-      return { ...loaded, questions: await questionsIn(space, akey, who) }
+      return { ...loaded, ...(await questionsIn(space, akey, who)) }
     },
     accountsOf: async (space, akey) => {
       if (isGroup(akey)) return [akey]

@@ -10,6 +10,8 @@ export interface Project {
   readonly id: string
   readonly name: string
   readonly isDemo: boolean
+  /** Everybody in it is made up. */
+  readonly isSimulated: boolean
   /** The publishable key of live data, for the tag. */
   readonly publishableKey: string
 }
@@ -30,6 +32,8 @@ export interface Access {
 /** A project to be made. */
 export interface NewProject extends Pick<Project, 'id' | 'name' | 'isDemo'> {
   readonly publishableKey?: string
+  /** Default: false. */
+  readonly isSimulated?: boolean
 }
 
 /** The secrets of a new project; they are shown once. */
@@ -85,11 +89,12 @@ const FIND = `SELECT k.project, k.kind, k.mode, k.scopes, k.rate, k.expires_at,
   p.identity_secret, p.earlier_identity_secret, p.earlier_identity_until
   FROM access_keys k JOIN projects p ON p.id = k.project
   WHERE k.lookup = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2)`
-const LIST = `SELECT p.id, p.name, p.is_demo, k.lookup
+const LIST = `SELECT p.id, p.name, p.is_demo, p.is_simulated, k.lookup
   FROM projects p LEFT JOIN access_keys k ON k.project = p.id
     AND k.kind = 'publishable' AND k.mode = 'live' AND k.revoked_at IS NULL AND k.expires_at IS NULL
   ORDER BY p.created_at, p.id, k.created_at`
-const ADD_PROJECT = `INSERT INTO projects (id, name, is_demo, identity_secret, created_at) VALUES ($1, $2, $3, $4, $5)
+const ADD_PROJECT = `INSERT INTO projects (id, name, is_demo, identity_secret, created_at, is_simulated)
+  VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (id) DO NOTHING`
 const ADD_KEY = `INSERT INTO access_keys (lookup, project, kind, mode, hint, created_at)
   VALUES ($1, $2, $3, $4, $5, $6)`
@@ -104,18 +109,26 @@ export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects 
           id: text(row, 'id'),
           name: text(row, 'name'),
           isDemo: integer(row, 'is_demo') === 1,
+          isSimulated: integer(row, 'is_simulated') === 1,
           publishableKey: row.lookup === null ? '' : text(row, 'lookup'),
         })
       return [...projects.values()]
     },
-    ensure: ({ id, name, isDemo, publishableKey }) =>
+    ensure: ({ id, name, isDemo, publishableKey, isSimulated = false }) =>
       store.transaction(async queries => {
         const secrets: NewSecrets = {
           live: `sk_live_${secret()}`,
           test: `sk_test_${secret()}`,
           identity: `is_${secret()}`,
         }
-        const made = await queries.run(ADD_PROJECT, [id, name, Number(isDemo), secrets.identity, now()])
+        const made = await queries.run(ADD_PROJECT, [
+          id,
+          name,
+          Number(isDemo),
+          secrets.identity,
+          now(),
+          Number(isSimulated),
+        ])
         if (made === 0) return undefined
         const add = (key: string, kind: string, mode: string) =>
           queries.run(ADD_KEY, [

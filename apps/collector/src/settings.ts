@@ -138,6 +138,13 @@ export const SETTINGS = {
     expected: 'expected a number from 0 to 300',
     read: number(0, 300),
   }),
+  allowsPrivate: setting({
+    name: 'ALLOW_PRIVATE_DESTINATIONS',
+    fallback: 'no',
+    say: 'Whether destinations may be in private networks, or on this machine, there also without TLS: yes or no.',
+    expected: 'expected yes or no',
+    read: text => (text === 'yes' ? true : text === 'no' ? false : undefined),
+  }),
   metricsToken: setting({
     name: 'METRICS_TOKEN',
     fallback: NOTHING,

@@ -1,26 +1,29 @@
-import { type JsonObject, type Transition, transitions } from '@fireball/core'
-import type { Basis } from './basis.ts'
+import type { JsonObject, Transition } from '@fireball/core'
 import { put } from './evidence-rows.ts'
-import type { LiveProgram } from './program-store.ts'
-import type { Standing } from './standing.ts'
-import { offersOf, promptStatsOf } from './standing-rows.ts'
-import { inSpace, type Space } from './store/akey.ts'
+import type { Evaluation } from './leads/evaluation.ts'
+import { leadCells, leadStatements, lifeNews, withoutLead } from './leads/lead-write.ts'
+import { offersOf } from './leads/offers.ts'
+import { promptStatsOf } from './standing-rows.ts'
+import { inSpace } from './store/akey.ts'
 import { createBulk, inChunks, placesOf } from './store/bulk.ts'
-import type { Queries, Row, Value } from './store/driver.ts'
-import { integer, json, maybeInteger, text } from './store/row.ts'
+import type { Queries, Value } from './store/driver.ts'
+import { integer, text } from './store/row.ts'
 
 const PUT_ACCOUNT = `INSERT INTO accounts (akey, space, stage, urgency, raw_engagement, is_of_one, search, rate,
-    is_complete, has_first_value, activation, last_active_at, body, version, computed_at, quadrant)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    is_complete, has_first_value, activation, last_active_at, body, version, computed_at, quadrant, lead_type, life,
+    p_close, deal, closes_at, trial_users, self_served, has_messages)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
   ON CONFLICT (akey) DO UPDATE SET stage = excluded.stage, urgency = excluded.urgency,
     raw_engagement = excluded.raw_engagement, is_of_one = excluded.is_of_one, search = excluded.search,
     rate = excluded.rate, is_complete = excluded.is_complete, has_first_value = excluded.has_first_value,
     activation = excluded.activation, last_active_at = excluded.last_active_at, body = excluded.body,
-    version = excluded.version, computed_at = excluded.computed_at, quadrant = excluded.quadrant`
+    version = excluded.version, computed_at = excluded.computed_at, quadrant = excluded.quadrant,
+    lead_type = excluded.lead_type, life = excluded.life, p_close = excluded.p_close, deal = excluded.deal,
+    closes_at = excluded.closes_at, trial_users = excluded.trial_users, self_served = excluded.self_served,
+    has_messages = excluded.has_messages`
 const DROP_ACCOUNT = 'DELETE FROM accounts WHERE akey = $1'
 // Whoever evaluates an account holds its lease. Writing this first keeps everybody else out until the commit.
 const DUE = 'UPDATE touched SET due_at = $3 WHERE akey = $1 AND lease = $2'
-const WRITTEN = `SELECT kind, target, verdict, cycle, withdrawn_at, basis FROM qualifications WHERE akey = $1`
 const QUALIFY = `INSERT INTO qualifications (akey, kind, target, verdict, cycle, id, at, version, body, basis)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 const WITHDRAW = `UPDATE qualifications SET withdrawn_at = $4
@@ -64,24 +67,23 @@ const laterStats = (a: readonly Value[], b: readonly Value[]): readonly Value[] 
 /** Offers are renewed while they hold, so that one which nobody renews any more ends by itself. */
 const OFFER_MS = 7 * 86_400_000
 
-/** One evaluation to be written. */
-export interface Evaluation {
-  readonly space: Space
-  readonly live: LiveProgram
-  readonly standing: Standing
-  readonly now: number
-  readonly newId: () => string
-  /** Whose lease the account is under. */
-  readonly lease: string
-}
+/** An index holds it, and an entry of one has a limit. */
+const MAX_SEARCH = 300
+
+/** So many of its people are looked at for what they were offered. */
+const MAX_ASKED = 1000
 
 type Statement = readonly [sql: string, params: readonly Value[]]
 
-const accountStatement = ({ space, live, standing, now }: Evaluation): Statement => {
-  const { akey, row, activation, rawEngagement, isEmpty } = standing
+/** A visitor whom nobody knows is no account yet; what they do is kept, and counts once they are identified. */
+const isListed = ({ standing: { akey, isEmpty } }: Evaluation): boolean => !isEmpty && !akey.startsWith('a:')
+
+const accountStatement = (evaluation: Evaluation): Statement => {
+  const { space, standing, assessment, basis, now } = evaluation
+  const { akey, row, activation, engagement } = standing
   const key = inSpace(space, akey)
-  // A visitor whom nobody knows is no account yet; what they do is kept, and counts once they are identified.
-  if (isEmpty || akey.startsWith('a:')) return [DROP_ACCOUNT, [key]]
+  if (!isListed(evaluation)) return [DROP_ACCOUNT, [key]]
+  const { lead, selfServed, hasMessages } = assessment
   return [
     PUT_ACCOUNT,
     [
@@ -89,18 +91,22 @@ const accountStatement = ({ space, live, standing, now }: Evaluation): Statement
       space,
       row.stage,
       row.urgency,
-      Math.round(rawEngagement * 1000),
+      Math.round(engagement.raw * 1000),
       Number(row.isOfOne),
-      `${row.name} ${akey}`.toLowerCase(),
+      `${row.name} ${akey}`.toLowerCase().slice(0, MAX_SEARCH),
       Math.round(row.activation * 1_000_000),
       Number(activation?.isComplete ?? false),
       Number(activation?.hasFirstValue ?? false),
       activation === undefined ? null : JSON.stringify(activation),
       row.lastActiveAt,
-      JSON.stringify(row),
-      live.basis,
+      JSON.stringify({ ...row, lead }),
+      basis,
       now,
       standing.progress.quadrant,
+      ...leadCells(lead),
+      selfServed.users,
+      selfServed.selfServed,
+      Number(hasMessages),
     ],
   ]
 }
@@ -118,31 +124,8 @@ const post = (
   return [POST, [inSpace(space, akey), newId(), space, topic, JSON.stringify(payload), now]]
 }
 
-/** A transition that was written before. */
-interface Written {
-  readonly kind: string
-  readonly target: string
-  readonly verdict: string
-  readonly cycle: number
-  readonly isWithdrawn: boolean
-  readonly basis: Basis | undefined
-}
-
-const toWritten = (row: Row): Written => ({
-  kind: text(row, 'kind'),
-  target: text(row, 'target'),
-  verdict: text(row, 'verdict'),
-  cycle: integer(row, 'cycle'),
-  isWithdrawn: maybeInteger(row, 'withdrawn_at') !== null,
-  basis: (json(row, 'basis') ?? undefined) as Basis | undefined,
-})
-
-const transitionStatements = (
-  evaluation: Evaluation,
-  transition: Transition,
-  written: readonly Written[],
-): readonly Statement[] => {
-  const { space, standing, live, now, newId } = evaluation
+const transitionStatements = (evaluation: Evaluation, transition: Transition): readonly Statement[] => {
+  const { space, standing, live, now, newId, history } = evaluation
   const key = inSpace(space, standing.akey)
   if (transition.kind === 'withdrawn') {
     const { kind, target } = transition.of
@@ -153,7 +136,7 @@ const transitionStatements = (
   }
   const { qualification } = transition
   const { kind, target, verdict } = qualification
-  const cycle = written.reduce(
+  const cycle = history.qualifications.reduce(
     (last, old) =>
       old.kind === kind && old.target === target && old.verdict === verdict
         ? Math.max(last, old.cycle)
@@ -177,40 +160,41 @@ const transitionStatements = (
   ]
 }
 
-const allTransitions = (evaluation: Evaluation, all: readonly Written[]): readonly Statement[] => {
-  const { standing } = evaluation
-  const standingStill = all.filter(one => !one.isWithdrawn)
-  const isStillTheirs = (kind: string, target: string): boolean =>
-    standing.isStillTheirs(
-      kind,
-      target,
-      standingStill.find(old => old.kind === kind && old.target === target && old.verdict === 'qualified')
-        ?.basis,
-    )
-  return transitions(standingStill, standing.qualifications, isStillTheirs).flatMap(transition =>
-    transitionStatements(evaluation, transition, all),
-  )
+/** Transitions, and what others are told of them. */
+const allTransitions = (evaluation: Evaluation): readonly Statement[] => {
+  const { assessment, now } = evaluation
+  return [
+    ...assessment.changes.flatMap(transition => transitionStatements(evaluation, transition)),
+    ...(isListed(evaluation)
+      ? [
+          ...lifeNews(assessment, now).map(news => post(evaluation, 'lead.stage', news)),
+          ...leadStatements(evaluation),
+        ]
+      : withoutLead(evaluation)),
+  ]
 }
 
 /** When each prompt that is offered to a user through the account expires, by user and prompt. */
 type Offered = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 const memberStatements = (
-  { space, live, standing, now }: Evaluation,
+  evaluation: Evaluation,
   offered: Offered,
 ): { readonly statements: readonly Statement[]; readonly stats: readonly (readonly Value[])[] } => {
+  const { space, live, standing, assessment, history, now } = evaluation
   const statements: Statement[] = []
   const stats: (readonly Value[])[] = []
+  const verdicts = offersOf({ live, standing, assessment, history, now })
+  const kept = new Map<string, readonly string[]>()
   for (const member of standing.members) {
     const key = inSpace(space, member.user)
-    const offers = offersOf(live, standing, member, now)
+    const offers = (verdicts.get(member.user) ?? []).flatMap(one => (one.isOffered ? one.prompt : []))
+    kept.set(key, offers)
     const known = offered.get(key)
     for (const prompt of offers)
       if ((known?.get(prompt) ?? 0) < now + OFFER_MS / 2)
         statements.push([OFFER, [key, prompt, standing.akey, now + OFFER_MS]])
-    for (const prompt of known?.keys() ?? [])
-      if (!offers.includes(prompt)) statements.push([UNOFFER, [key, prompt]])
-    for (const one of promptStatsOf(live, standing, member, offers, now))
+    for (const one of promptStatsOf({ live, standing, assessment, now }, member, offers))
       stats.push([
         key,
         one.prompt,
@@ -222,12 +206,25 @@ const memberStatements = (
         one.isGoalReached ? now : null,
       ])
   }
+  for (const [key, prompts] of offered)
+    for (const prompt of prompts.keys())
+      if (kept.get(key)?.includes(prompt) !== true) statements.push([UNOFFER, [key, prompt]])
   return { statements, stats }
 }
 
-const readOffered = async (queries: Queries, { space, standing }: Evaluation): Promise<Offered> => {
+/** Everybody to whom something may be offered through the account: members, and who was one. */
+const everMembers = ({ standing, loaded }: Evaluation): readonly string[] =>
+  [
+    ...new Set([
+      ...standing.members.map(one => one.user),
+      ...(standing.akey.startsWith('g:') ? loaded.who.membersOf(standing.akey) : [standing.akey]),
+    ]),
+  ].slice(0, MAX_ASKED)
+
+const readOffered = async (queries: Queries, evaluation: Evaluation): Promise<Offered> => {
+  const { space, standing } = evaluation
   const offered = new Map<string, Map<string, number>>()
-  const chunks = inChunks(standing.members.map(({ user }) => inSpace(space, user)))
+  const chunks = inChunks(everMembers(evaluation).map(user => inSpace(space, user)))
   const found = await Promise.all(chunks.map(chunk => queries.all(OFFERED, [...chunk, standing.akey])))
   for (const row of found.flat()) {
     const key = text(row, 'akey')
@@ -244,26 +241,21 @@ const readOffered = async (queries: Queries, { space, standing }: Evaluation): P
 export const writeStandings = async (queries: Queries, evaluations: readonly Evaluation[]): Promise<void> => {
   const found = await Promise.all(
     evaluations.map(async evaluation => {
-      const { space, standing, lease } = evaluation
+      const { space, standing, assessment, lease } = evaluation
       const key = inSpace(space, standing.akey)
-      const [held, written, offered] = await Promise.all([
-        queries.run(DUE, [key, lease, standing.dueAt]),
-        queries.all(WRITTEN, [key]),
+      const [held, offered] = await Promise.all([
+        queries.run(DUE, [key, lease, assessment.dueAt]),
         readOffered(queries, evaluation),
       ])
-      return { evaluation, isHeld: held > 0, written: written.map(toWritten), offered }
+      return { evaluation, isHeld: held > 0, offered }
     }),
   )
   const statements: Statement[] = []
   const stats = new Map<string, readonly Value[]>()
-  for (const { evaluation, isHeld, written, offered } of found) {
+  for (const { evaluation, isHeld, offered } of found) {
     if (!isHeld) continue
     const members = memberStatements(evaluation, offered)
-    statements.push(
-      accountStatement(evaluation),
-      ...allTransitions(evaluation, written),
-      ...members.statements,
-    )
+    statements.push(accountStatement(evaluation), ...allTransitions(evaluation), ...members.statements)
     for (const row of members.stats) put(stats, `${row[0]}\t${row[1]}`, row, laterStats)
   }
   await Promise.all([

@@ -1,43 +1,42 @@
 import {
+  type AccountBase,
   type AccountProgress,
   type AccountRow,
   type Activation,
   type Akey,
-  accountDoc,
+  accountBase,
   accountProgress,
   activationOfAccount,
-  type Count,
   DAY_MS,
   dayOf,
+  type EngagementView,
   type Evidence,
-  engagementScore,
+  engagementSettings,
+  engagementView,
+  engagementWindowDays,
   type Facts,
   factsOf,
   fadesAt,
   type Json,
   type Known,
-  knownOfAccount,
-  knownOfUser,
   leadRow,
-  type Membership,
-  NO_EVIDENCE,
-  type Program,
+  ownedBy,
   progressOf,
   type Qualification,
   qualify,
   type Register,
   type Row,
-  rawEngagement,
+  registersOfAccount,
+  registersOfUser,
   rowsBySignal,
   type Subject,
-  splitCountKey,
   splitRegisterKey,
   UNFITTED,
   type UserProgress,
-  userKey,
 } from '@fireball/core'
 import { type Basis, basisOf, hasKept } from './basis.ts'
 import { idOf, nameIn } from './console/name.ts'
+import { internalUsers } from './internal-users.ts'
 import type { Loaded } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
 
@@ -46,7 +45,13 @@ export interface MemberStanding {
   readonly user: Subject
   readonly name: string
   readonly email?: string
+  /** Whether they are in the account still: nothing says that they left it. */
+  readonly isPresent: boolean
+  /** Whether it is their own account today; somebody of several has one such. */
+  readonly isHome: boolean
   readonly known: Known
+  /** Their rows by signal. */
+  readonly rowsOf: AccountBase['rowsOf']
   readonly facts: Facts
   readonly progress: UserProgress
   readonly lastActiveAt: number | null
@@ -55,11 +60,14 @@ export interface MemberStanding {
 /** One account as it stands at an instant: everything that lists, pages and transitions are made of. */
 export interface Standing {
   readonly akey: Akey
-  readonly row: AccountRow
+  /** Without what it is as a lead. */
+  readonly row: Omit<AccountRow, 'lead'>
   readonly known: Known
+  /** Its rows by signal, and what they add up to. */
+  readonly base: AccountBase
   /** Of the first checklist; undefined when the program has none. */
   readonly activation: Activation | undefined
-  readonly rawEngagement: number
+  readonly engagement: EngagementView
   /** Members with evidence in the account, most recently active first; at most `MAX_MEMBERS` of them are evaluated. */
   readonly members: readonly MemberStanding[]
   readonly progress: AccountProgress
@@ -87,6 +95,9 @@ export interface StandingInput {
 /** So many members, the most recently active, are evaluated one by one; sums are over all. */
 export const MAX_MEMBERS = 200
 
+/** Messages that name only an account are nobody's: they are evidence of it, and no user. */
+const MAILBOX = 'a:messages:'
+
 /** Facts about what happened in one account, not about what a user can do: they never follow the user elsewhere. */
 const SITUATIONS: readonly string[] = ['$locked', '$at-limit', '$struggled', '$asked-help']
 
@@ -96,54 +107,20 @@ const asText = (value: Json | undefined): string | undefined =>
 const lastOf = (rows: readonly Row[]): number | null =>
   rows.reduce<number | null>((last, row) => Math.max(last ?? row.last, row.last), null)
 
-/** Members of the team, known as such by what they said of themselves at any time. */
-const internalUsers = (evidence: Evidence, who: Membership, { exclude }: Program): ReadonlySet<Subject> => {
-  const internal = new Set((exclude?.users ?? []).map(userKey))
-  const domains = (exclude?.emailDomains ?? []).map(domain => `@${domain.toLowerCase()}`)
-  const isInside = (id: string | undefined): boolean =>
-    id !== undefined && domains.some(domain => id.toLowerCase().endsWith(domain))
-  // An address may be the id itself.
-  for (const { kind, from, to } of Object.values(evidence.links))
-    for (const end of kind === 'user' ? [from, to] : [from])
-      if (end.startsWith('u:') && isInside(end)) internal.add(who.userOf(end))
-  if (domains.length > 0)
-    for (const key in evidence.registers) {
-      const { subject, name } = splitRegisterKey(key)
-      const email = name === 'traits.email' ? asText(evidence.registers[key]?.value) : undefined
-      if (isInside(email)) internal.add(who.userOf(subject))
-    }
-  return internal
-}
-
-interface Part extends Evidence {
-  readonly counts: Record<string, Count>
-  readonly registers: Record<string, Register>
-}
-
-/** Evidence apart by user, so that each member is read once. */
-const partByUser = ({ evidence, who }: Loaded): ReadonlyMap<Subject, Evidence> => {
-  const parts = new Map<Subject, Part>()
-  const partOf = (subject: Subject): Part => {
-    const user = who.userOf(subject)
+/** Registers apart by user, so that each member is read once. */
+const registersByUser = ({ evidence, who }: Loaded): ReadonlyMap<Subject, Evidence['registers']> => {
+  const parts = new Map<Subject, Record<string, Register>>()
+  for (const [key, register] of Object.entries(evidence.registers)) {
+    const user = who.userOf(splitRegisterKey(key).subject)
     const known = parts.get(user)
-    if (known !== undefined) return known
-    const part: Part = { counts: {}, registers: {}, links: {} }
-    parts.set(user, part)
-    return part
+    if (known === undefined) parts.set(user, { [key]: register })
+    else known[key] = register
   }
-  for (const [key, count] of Object.entries(evidence.counts))
-    partOf(splitCountKey(key).subject).counts[key] = count
-  for (const [key, register] of Object.entries(evidence.registers))
-    partOf(splitRegisterKey(key).subject).registers[key] = register
   return parts
 }
 
-/** Engagement weights of a program; without any, each of its own signals weighs 1. */
-const engagementSettings = ({ program }: LiveProgram) =>
-  program.engagement ?? { weights: Object.fromEntries(program.signals.map(({ key }) => [key, 1])) }
-
-const groupByUser = (rows: readonly Row[]): ReadonlyMap<Subject, readonly Row[]> => {
-  const groups = new Map<Subject, Row[]>()
+const groupByUser = <R extends Row>(rows: readonly R[]): ReadonlyMap<Subject, readonly R[]> => {
+  const groups = new Map<Subject, R[]>()
   for (const row of rows) {
     const known = groups.get(row.user)
     if (known === undefined) groups.set(row.user, [row])
@@ -152,61 +129,102 @@ const groupByUser = (rows: readonly Row[]): ReadonlyMap<Subject, readonly Row[]>
   return groups
 }
 
+/** The rows that count in an account. Most share their user and day with others, and links need be read once for those. */
+const rowsIn = ({ rows, who }: Loaded, akey: Akey, internal: ReadonlySet<Subject>) => {
+  const owns = ownedBy(who, akey)
+  const known = new Map<string, boolean>()
+  const isIn = (under: Akey, user: Subject, day: number): boolean => {
+    if (under === akey && under.startsWith('g:')) return true
+    const key = `${under.startsWith('g:') ? under : ''}\t${user}\t${day}`
+    let isOwned = known.get(key)
+    if (isOwned === undefined) {
+      isOwned = owns(under, user, day)
+      known.set(key, isOwned)
+    }
+    return isOwned
+  }
+  const everyone = rows.filter(row => isIn(row.akey, row.user, row.day))
+  return { everyone, own: internal.size === 0 ? everyone : everyone.filter(row => !internal.has(row.user)) }
+}
+
 /** All evidence of a member, but of locks, limits and questions only what happened in this account. */
-const knownOfMember = (everything: Known, here: readonly Row[], situations: ReadonlySet<string>): Known => ({
-  registers: everything.registers,
-  rows: [
-    ...everything.rows.filter(row => !situations.has(row.signal)),
-    ...here.filter(row => situations.has(row.signal)),
-  ],
-})
+const rowsOfMember = (
+  everywhere: readonly Row[],
+  here: readonly Row[],
+  situations: ReadonlySet<string>,
+): readonly Row[] =>
+  everywhere.length === here.length
+    ? here
+    : [
+        ...everywhere.filter(row => !situations.has(row.signal)),
+        ...here.filter(row => situations.has(row.signal)),
+      ]
+
+/** Who left the account, by the last that was said of their membership. */
+const leaversOf = ({ evidence, who }: Loaded, akey: Akey): ReadonlySet<Subject> => {
+  const last = new Map<Subject, { readonly at: number; readonly id: string; readonly left: boolean }>()
+  for (const link of Object.values(evidence.links)) {
+    if (link.kind !== 'member' || link.to !== akey) continue
+    const user = who.userOf(link.from)
+    const known = last.get(user)
+    if (known === undefined || link.at > known.at || (link.at === known.at && link.id > known.id))
+      last.set(user, link)
+  }
+  return new Set([...last].flatMap(([user, { left }]) => (left ? user : [])))
+}
 
 const membersOf = (
   { live, loaded, akey, now }: StandingInput,
   known: Known,
+  base: AccountBase,
   internal: ReadonlySet<Subject>,
 ): { readonly members: readonly MemberStanding[]; readonly users: ReadonlySet<Subject> } => {
   const { who } = loaded
-  const parts = partByUser(loaded)
+  const { program, signals, ability } = live
+  const registersOf = registersByUser(loaded)
+  const everywhere = groupByUser(loaded.rows)
   const here = groupByUser(known.rows)
   const today = dayOf(now)
   const isGroup = akey.startsWith('g:')
   const present = isGroup ? who.membersOf(akey).filter(user => who.accountOn(user, today) === akey) : []
+  const leavers = leaversOf(loaded, akey)
   const alone = isGroup || who.accountOn(akey, today) !== undefined ? [] : [akey]
-  const users = new Set([...here.keys(), ...present, ...alone].filter(user => !internal.has(user)))
-  const situations = new Set(live.signals.filter(one => SITUATIONS.includes(one.key)).map(one => one.hash))
+  const users = new Set(
+    [...here.keys(), ...present, ...alone].filter(user => !internal.has(user) && !user.startsWith(MAILBOX)),
+  )
+  const situations = new Set(signals.filter(one => SITUATIONS.includes(one.key)).map(one => one.hash))
   const ranked = [...users]
     .map(user => ({ user, last: lastOf(here.get(user) ?? []) }))
     .sort((a, b) => (b.last ?? 0) - (a.last ?? 0) || (a.user < b.user ? -1 : 1))
     .slice(0, MAX_MEMBERS)
   const members = ranked.map(({ user, last }): MemberStanding => {
-    const everything = knownOfUser(parts.get(user) ?? NO_EVIDENCE, who, user)
-    const own = knownOfMember(everything, here.get(user) ?? [], situations)
+    const registers = registersOfUser({ registers: registersOf.get(user) ?? {} }, who, user)
+    const rows = rowsOfMember(everywhere.get(user) ?? [], here.get(user) ?? [], situations)
+    const rowsOf = rowsBySignal(rows, signals)
+    const own: Known = { rows, registers }
     const facts = factsOf({
-      program: live.program,
-      signals: live.signals,
+      program,
+      signals,
       user: own,
+      rowsOf,
       ...(user.startsWith('u:') ? { userId: idOf(user) } : {}),
       account: known,
+      accountBase: base,
       ...(isGroup ? { accountId: idOf(akey) } : {}),
-      ability: live.ability,
+      ability,
       now,
     })
-    const email = asText(everything.registers['traits.email'])
+    const email = asText(registers['traits.email'])
     return {
       user,
-      name: nameIn(everything.registers, user),
+      name: nameIn(registers, user),
       ...(email === undefined ? {} : { email }),
+      isPresent: !leavers.has(user),
+      isHome: (who.accountOn(user, today) ?? (isGroup ? who.accountsOf(user)[0] : user)) === akey,
       known: own,
+      rowsOf,
       facts,
-      progress: progressOf({
-        program: live.program,
-        signals: live.signals,
-        rows: own.rows,
-        skills: facts.skills,
-        ability: live.ability,
-        now,
-      }),
+      progress: progressOf({ program, signals, rows, rowsOf, skills: facts.skills, ability, now }),
       lastActiveAt: last,
     }
   })
@@ -218,12 +236,12 @@ const nextMidnight = (now: number): number => (dayOf(now) + 1) * DAY_MS
 /** Where forgetting was learned, an ability fades on a day that only the model knows. */
 const forgottenAt = (
   { program, signals, ability }: StandingInput['live'],
-  { known, facts }: MemberStanding,
+  { rowsOf, facts }: MemberStanding,
   now: number,
 ): number | null =>
   ability.version === UNFITTED.version
     ? null
-    : fadesAt({ ...program, rowsOf: rowsBySignal(known.rows, signals), signals, ability, now }, facts.skills)
+    : fadesAt({ ...program, rowsOf, signals, ability, now }, facts.skills)
 
 /** Counts of days and decay change at UTC midnight; a skill fades at an instant of its own. */
 const dueAtOf = (
@@ -232,7 +250,12 @@ const dueAtOf = (
   members: readonly MemberStanding[],
 ): number | null => {
   const { windowDays: activeIn = 0, plateauDays = 0 } = live.program.progress ?? {}
-  const windowDays = Math.max(30, engagementSettings(live).windowDays ?? 30, activeIn, plateauDays + 1)
+  const windowDays = Math.max(
+    30,
+    engagementWindowDays(engagementSettings(live.program)),
+    activeIn,
+    plateauDays + 1,
+  )
   const last = lastOf(known.rows)
   const isMoving = last !== null && (live.readsClock || dayOf(now) - dayOf(last) <= windowDays)
   const fading = members.flatMap(({ facts }) =>
@@ -263,40 +286,46 @@ export const standingOf = (input: StandingInput): Standing => {
   const { live, loaded, akey, p90, now } = input
   const { program, signals } = live
   const internal = internalUsers(loaded.evidence, loaded.who, program)
-  const everyone = knownOfAccount(loaded.evidence, loaded.who, akey)
-  const known = { ...everyone, rows: everyone.rows.filter(row => !internal.has(row.user)) }
+  const { everyone, own: rows } = rowsIn(loaded, akey, internal)
+  const known: Known = { rows, registers: registersOfAccount(loaded.evidence, loaded.who, akey) }
   const isGroup = akey.startsWith('g:')
-  const { members, users } = membersOf(input, known, internal)
+  const base = accountBase(known, isGroup ? idOf(akey) : undefined, signals, now)
+  const { members, users } = membersOf(input, known, base, internal)
   const checklist = program.checklists[0]
-  const doc = accountDoc(known, isGroup ? idOf(akey) : undefined, signals, now)
   const own = members.length === 1 && !isGroup ? members[0] : undefined
   // Of an account of one the user's own facts hold, skills among them.
   const activation =
-    checklist && (own?.facts.activations[checklist.key] ?? activationOfAccount(checklist, doc, now))
-  const raw = rawEngagement(engagementSettings(live), rowsBySignal(known.rows, signals), now)
-  const engagement = engagementScore(raw, p90)
+    checklist && (own?.facts.activations[checklist.key] ?? activationOfAccount(checklist, base.doc, now))
+  const names = new Map(members.map(({ user, name }) => [user, name]))
+  const nameOf = (user: string): string => names.get(user) ?? idOf(user)
+  const engagement = engagementView({
+    settings: engagementSettings(program),
+    rowsOf: base.rowsOf,
+    p90,
+    name: nameOf,
+    now,
+  })
   const hasFirstValue =
     activation?.hasFirstValue === true ||
     members.some(({ facts }) => checklist !== undefined && facts.activations[checklist.key]?.hasFirstValue)
-  const qualifications = qualify({ program, hasFirstValue, engagement, members, now })
+  const qualifications = qualify({ program, hasFirstValue, engagement: engagement.score, members, now })
   const progress = accountProgress({
     program,
     signals,
-    rows: known.rows,
+    rows,
     members: members.map(one => ({ progress: one.progress, skills: one.facts.skills })),
     now,
   })
-  const names = new Map(members.map(({ user, name }) => [user, name]))
   const isEmpty =
-    (!isGroup && known.rows.length === 0 && loaded.who.accountsOf(akey).length > 0) ||
+    (!isGroup && rows.length === 0 && loaded.who.accountsOf(akey).length > 0) ||
     (users.size === 0 &&
-      (everyone.rows.length > 0 || loaded.who.membersOf(akey).some(user => internal.has(user)))) ||
+      (everyone.length > 0 || loaded.who.membersOf(akey).some(user => internal.has(user)))) ||
     (!isGroup && internal.has(akey))
   const wanted = program.prompts.filter(prompt => prompt.when !== undefined)
   const basisNow = (of: { readonly kind: string; readonly target: string }, user: Subject): Basis =>
     basisOf(live, of, user, {
-      everywhere: knownOfUser(loaded.evidence, loaded.who, user).rows,
-      here: known.rows.filter(row => row.user === user),
+      everywhere: loaded.rows.filter(row => row.user === user),
+      here: rows.filter(row => row.user === user),
     })
   /** Whether the one who qualified is of this account still, with no less than they had then. */
   const isKept = (kind: string, target: string, before: Basis): boolean => {
@@ -306,8 +335,9 @@ export const standingOf = (input: StandingInput): Standing => {
   return {
     akey,
     known,
+    base,
     activation,
-    rawEngagement: raw,
+    engagement,
     members,
     progress,
     users: users.size,
@@ -318,23 +348,23 @@ export const standingOf = (input: StandingInput): Standing => {
       (basis === undefined || isKept(kind, target, basis)) &&
       (members.some(member => wasCalled(kind, target, member)) ||
         // A condition of its own says nothing about where its facts came from: any evidence keeps it.
-        (known.rows.length > 0 && wanted.some(prompt => prompt.kind === kind && prompt.feature === target))),
+        (rows.length > 0 && wanted.some(prompt => prompt.kind === kind && prompt.feature === target))),
     dueAt: isEmpty ? null : dueAtOf(input, known, members),
     row: {
       ...leadRow(
         program,
         qualifications,
         activation && { ...activation, hasFirstValue },
-        user => names.get(user) ?? idOf(user),
+        nameOf,
         loaded.questions?.[0],
       ),
       akey,
       name: nameIn(known.registers, akey),
       isOfOne: !isGroup,
       activation: activation?.rate ?? 0,
-      engagement,
+      engagement: engagement.score,
       users: isGroup ? users.size : 1,
-      lastActiveAt: lastOf(known.rows),
+      lastActiveAt: lastOf(rows),
       ability: {
         quadrant: progress.quadrant,
         able: progress.able,

@@ -2,17 +2,25 @@ import type {
   AccountList,
   AccountPage,
   AuditEntry,
+  Delivery,
+  DestinationInput,
+  DestinationList,
+  DestinationPreview,
   ExplainedSkill,
+  Forecast,
   HelpInbox,
   HelpItem,
   Invitation,
   KeyInfo,
   KeyScope,
+  LeadPage,
   LearningState,
   NewKey,
   Problem,
+  ProductMetrics,
   ProgramState,
   PromptStats,
+  PropensityState,
   PublishedVersion,
   RecentEvents,
   Result,
@@ -22,6 +30,7 @@ import type {
   StarterInput,
   Team,
   TeamMember,
+  Touch,
   UnmatchedEvent,
 } from '@fireball/core'
 
@@ -39,6 +48,11 @@ export type Answer<T> = Promise<Result<T, Failure>>
 export interface AccountQuery {
   readonly stage?: string
   readonly quadrant?: string
+  readonly type?: string
+  readonly life?: string
+  readonly segment?: string
+  /** By rank when absent. */
+  readonly sort?: string
   readonly q?: string
   readonly ofOne?: 'hide'
   readonly offset: number
@@ -76,6 +90,29 @@ export interface ProjectApi {
   revokeKey(id: string): Answer<readonly KeyInfo[]>
   /** What was done in the project, newest first. */
   audit(): Answer<readonly AuditEntry[]>
+  /** An account as a lead. */
+  lead(akey: string): Answer<LeadPage>
+  /** Notes what was done about an account. */
+  touch(akey: string, touch: { kind: Touch['kind']; until?: number; reason?: string }): Answer<LeadPage>
+  forecast(): Answer<Forecast>
+  /** A person’s own probability (0–1) with its reason; null takes it back. */
+  override(akey: string, p: number | null, reason: string): Answer<Forecast>
+  propensity(): Answer<PropensityState>
+  learnPropensity(): Answer<PropensityState>
+  /** UTC days, both of them in. */
+  metrics(range: { from: string; to: string }): Answer<ProductMetrics>
+  destinations(): Answer<DestinationList>
+  makeDestination(input: DestinationInput): Answer<DestinationList>
+  changeDestination(id: string, change: Partial<DestinationInput>): Answer<DestinationList>
+  removeDestination(id: string): Answer<DestinationList>
+  testDestination(id: string): Answer<{ ok: boolean; say: string }>
+  /** What would be written, without writing. */
+  previewDestination(id: string): Answer<DestinationPreview>
+  deliveries(id: string, state?: Delivery['state']): Answer<readonly Delivery[]>
+  /** Sends again what was given up; all of it without `ids`. */
+  replay(id: string, ids?: readonly string[]): Answer<DestinationList>
+  /** Where the file of all accounts is. */
+  exportPath(query: { format: 'csv' | 'ndjson'; segment?: string }): string
 }
 
 /** The console API; the console knows the collector through it alone. */

@@ -1,37 +1,13 @@
 // @vitest-environment happy-dom
 import { err, ok } from '@fireball/core'
-import { render } from 'preact'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createFakeApi, FAKE_TOKEN } from '../../../test/console/fake-api.ts'
-import { SAMPLE_NOW } from '../../../test/console/sample-accounts.ts'
+import { button, eventually, useOpenConsole } from '../../../test/console/open-console.tsx'
 import { SAMPLE_TOO_LITTLE } from '../../../test/console/sample-learning.ts'
+import { SAMPLE_NOW } from '../../../test/console/sample-profiles.ts'
 import type { Api, ProjectApi } from './api.ts'
-import { App } from './app.tsx'
-import { createPlace } from './place.ts'
-import { createSession } from './session.ts'
 
-let clean = (): void => {}
-afterEach(() => clean())
-
-const open = (path: string, api: Api = createFakeApi()) => {
-  history.replaceState(null, '', path)
-  const place = createPlace()
-  const stop = place.listen(() => {})
-  const root = document.createElement('div')
-  document.body.append(root)
-  const last = { read: () => undefined, write: () => {} }
-  render(
-    <App api={api} session={createSession(api)} place={place} last={last} now={() => SAMPLE_NOW} />,
-    root,
-  )
-  clean = () => {
-    render(null, root)
-    root.remove()
-    stop()
-  }
-  const text = (): string => root.textContent ?? ''
-  return { root, text, shows: (words: string) => vi.waitFor(() => expect(text()).toContain(words)) }
-}
+const open = useOpenConsole()
 
 test('the token leaves the address bar and the demo opens first', async () => {
   const { shows } = open(`/console/sign-in?token=${FAKE_TOKEN}`, createFakeApi({ isSignedIn: false }))
@@ -86,9 +62,6 @@ test('a project that does not exist is no dead end', async () => {
   await shows('There is no such project')
 })
 
-const button = (root: Element, name: string): HTMLButtonElement | undefined =>
-  [...root.querySelectorAll('button')].find(one => one.textContent === name)
-
 /** The fake collector with parts of the demo project of its own. */
 const withProject = (parts: (project: ProjectApi) => Partial<ProjectApi>): Api => {
   const fake = createFakeApi()
@@ -113,7 +86,7 @@ test('a lock on a feature that the program lacks shows where it arrives, and a c
   const { root, shows } = open('/console/demo/connect', api)
   await shows('no feature “secret-thing” in the program')
   button(root, 'Add it to the draft')?.click()
-  await vi.waitFor(() => expect(location.pathname).toBe('/console/demo/program/json'))
+  await eventually(() => expect(location.pathname).toBe('/console/demo/program/json'))
   await shows('Unsaved changes.')
 })
 
@@ -147,7 +120,7 @@ test('an outcome that is neither word is told where it arrives and where it coul
   }))
   const { root, shows } = open('/console/demo/connect', api)
   await shows('“succes” is not success or failure: it says nothing about ability.')
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(root.querySelector('.unmatched li:nth-child(2)')?.textContent).toContain(
       '“succes” is not success or failure',
     ),
@@ -173,7 +146,7 @@ test('“Learn now” shows the end of a run that began only after the answer', 
   await shows('as of the last run')
   button(root, 'Learn now')?.click()
   await shows('Learning …')
-  await vi.waitFor(() => expect(root.textContent).toContain('It has just run: Read anew.'), 3000)
+  await eventually(() => expect(root.textContent).toContain('It has just run: Read anew.'))
   expect(button(root, 'Learn now')?.getAttribute('aria-busy')).not.toBe('true')
 })
 
@@ -188,8 +161,7 @@ test('pausing everything is asked first, and an empty program offers it not at a
   await shows('goes from everybody’s page at once')
   expect(pause).not.toHaveBeenCalled()
   button(root, 'Pause everything')?.click()
-  await vi.waitFor(() => expect(pause).toHaveBeenCalledWith('*', true))
-  clean()
+  await eventually(() => expect(pause).toHaveBeenCalledWith('*', true))
   const empty = open('/console/app/program')
   await empty.shows('No prompts or nudges yet')
   expect(empty.text()).not.toContain('Pause all')

@@ -7,10 +7,14 @@ import { Accounts } from './accounts/accounts.tsx'
 import type { Api } from './api.ts'
 import { Connect } from './connect/connect.tsx'
 import { type Desk, DeskContext } from './desk.ts'
+import { Destinations } from './destinations/destinations.tsx'
+import { ForecastRoom } from './forecast/forecast.tsx'
 import { Inbox } from './inbox/inbox.tsx'
 import { firstProject, type LastProject } from './last-project.ts'
+import { Converting } from './learning/converting.tsx'
 import { Learning } from './learning/learning.tsx'
-import { linksOf, type Place } from './place.ts'
+import { Metrics } from './metrics/metrics.tsx'
+import { linksOf, OTHER_TABS, type Place } from './place.ts'
 import { Program } from './program/program.tsx'
 import { createProgramStore } from './program/program-store.ts'
 import { createRemote } from './remote.ts'
@@ -160,10 +164,22 @@ const Rooms = ({ desk, place, onSignOut }: RoomsProps) => {
         <Inbox inbox={inbox} />
       ) : page?.route === 'program' ? (
         <Program tab={page.params.tab ?? 'prompts'} line={page.search.at} />
+      ) : page?.route === 'forecast' ? (
+        <ForecastRoom />
+      ) : page?.route === 'metrics' ? (
+        <Metrics search={page.search} />
       ) : page?.route === 'learning' ? (
-        <Learning />
+        page.params.tab === OTHER_TABS.learning ? (
+          <Converting />
+        ) : (
+          <Learning />
+        )
       ) : page?.route === 'connect' ? (
-        <Connect />
+        page.params.tab === OTHER_TABS.connect ? (
+          <Destinations />
+        ) : (
+          <Connect />
+        )
       ) : page?.route === 'access' ? (
         <Access />
       ) : page === undefined ? (

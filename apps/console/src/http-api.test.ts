@@ -31,6 +31,32 @@ test('calls go where the contract says, with everything encoded', async () => {
   ])
 })
 
+test('leads, forecast and destinations go where the contract says', async () => {
+  const { api, calls } = start(() => Response.json({}))
+  const project = api.project('app')
+  await project.lead('g:a/b')
+  await project.touch('g:a', { kind: 'snoozed', until: 7, reason: 'x' })
+  await project.override('g:a', 0.6, 'They said so')
+  await project.override('g:a', null, '')
+  await project.metrics({ from: '2026-11-01', to: '2026-11-18' })
+  await project.changeDestination('d/1', { isEnabled: false })
+  await project.deliveries('d1', 'dead')
+  await project.replay('d1')
+  expect(calls).toEqual([
+    'GET /api/projects/app/accounts/g%3Aa%2Fb/lead',
+    'POST /api/projects/app/accounts/g%3Aa/touches {"kind":"snoozed","until":7,"reason":"x"}',
+    'PUT /api/projects/app/forecast/overrides/g%3Aa {"p":0.6,"reason":"They said so"}',
+    'PUT /api/projects/app/forecast/overrides/g%3Aa {"p":null}',
+    'GET /api/projects/app/metrics?from=2026-11-01&to=2026-11-18',
+    'PUT /api/projects/app/destinations/d%2F1 {"isEnabled":false}',
+    'GET /api/projects/app/destinations/d1/deliveries?state=dead',
+    'POST /api/projects/app/destinations/d1/replay {}',
+  ])
+  expect(project.exportPath({ format: 'csv', segment: 'a b' })).toBe(
+    '/api/projects/app/export/accounts?format=csv&segment=a+b',
+  )
+})
+
 test('a refusal keeps its code, message and problems', async () => {
   const problems = [{ severity: 'error', path: 'name', message: 'must not be empty' }]
   const error = { code: 'has-errors', message: 'No.', problems }

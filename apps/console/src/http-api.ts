@@ -94,6 +94,25 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
         rotateKey: (key, overlapHours) => post(`${at}/keys/${encode(key)}/rotate`, { overlapHours }),
         revokeKey: key => post(`${at}/keys/${encode(key)}/revoke`),
         audit: () => get(`${at}/audit`),
+        lead: akey => get(`${at}/accounts/${encode(akey)}/lead`),
+        touch: (akey, touch) => post(`${at}/accounts/${encode(akey)}/touches`, touch),
+        forecast: () => get(`${at}/forecast`),
+        override: (akey, p, reason) =>
+          call('PUT', `${at}/forecast/overrides/${encode(akey)}`, p === null ? { p } : { p, reason }),
+        propensity: () => get(`${at}/propensity`),
+        learnPropensity: () => post(`${at}/propensity/run`),
+        metrics: range => get(`${at}/metrics?${new URLSearchParams(range)}`),
+        destinations: () => get(`${at}/destinations`),
+        makeDestination: input => post(`${at}/destinations`, input),
+        changeDestination: (to, change) => call('PUT', `${at}/destinations/${encode(to)}`, change),
+        removeDestination: to => call('DELETE', `${at}/destinations/${encode(to)}`),
+        testDestination: to => post(`${at}/destinations/${encode(to)}/test`),
+        previewDestination: to => post(`${at}/destinations/${encode(to)}/preview`),
+        deliveries: (to, state) =>
+          get(`${at}/destinations/${encode(to)}/deliveries${state === undefined ? '' : `?state=${state}`}`),
+        replay: (to, ids) =>
+          post(`${at}/destinations/${encode(to)}/replay`, ids === undefined ? {} : { ids }),
+        exportPath: query => `${root}${at}/export/accounts?${new URLSearchParams(query)}`,
       }
     },
   }

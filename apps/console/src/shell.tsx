@@ -1,6 +1,7 @@
 import type { ProjectInfo, Session } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { useDesk } from './desk.ts'
 import { Flame, Icon, type IconName } from './ui/icon.tsx'
 
@@ -33,9 +34,10 @@ const Project = ({
   <label class="project">
     <span class="hidden">Project</span>
     <select value={open.id} onChange={event => onProject(event.currentTarget.value)}>
-      {projects.map(({ id, name }) => (
+      {projects.map(({ id, name, isSimulated }) => (
         <option key={id} value={id} selected={id === open.id}>
           {name}
+          {isSimulated && !/simulated/i.test(name) ? ' (simulated)' : ''}
         </option>
       ))}
     </select>
@@ -44,15 +46,34 @@ const Project = ({
 
 const ROLES = {
   viewer: 'You can look, not change.',
-  editor: 'You can change the program.',
+  editor: 'You can change the program, and note what you did about accounts.',
   admin: 'You can do everything.',
 } as const satisfies Record<Session['role'], string>
+
+const RoomLinks = ({ rooms, route }: { readonly rooms: readonly RoomLink[]; readonly route: string }) =>
+  rooms.map(({ href, icon, label, routes, mark, says }) => (
+    <a key={label} href={href} aria-current={routes.includes(route) ? 'page' : undefined}>
+      <Icon name={icon} />
+      <span>{label}</span>
+      {mark !== undefined && (
+        <span class="mark">
+          {mark}
+          <span class="hidden"> {says}</span>
+        </span>
+      )}
+    </a>
+  ))
 
 /** The frame around every room: brand, project, rooms. */
 export const Shell = ({ route, openHelp, onProject, onSignOut, children }: ShellProps) => {
   const { links, project, session, program } = useDesk()
   const isUnsaved = useStore(program.$isUnsaved)
-  const rooms: readonly RoomLink[] = [
+  const menu = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const open = menu.current
+    if (open?.matches(':popover-open')) open.hidePopover()
+  }, [route])
+  const work: readonly RoomLink[] = [
     { href: links.accounts(), icon: 'accounts', label: 'Accounts', routes: ['accounts', 'account'] },
     {
       href: links.inbox(),
@@ -62,6 +83,10 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
       mark: openHelp > 0 ? `${openHelp}` : undefined,
       says: 'open',
     },
+    { href: links.forecast(), icon: 'forecast', label: 'Forecast', routes: ['forecast'] },
+    { href: links.metrics(), icon: 'metrics', label: 'Metrics', routes: ['metrics'] },
+  ]
+  const setUp: readonly RoomLink[] = [
     {
       href: links.program(),
       icon: 'program',
@@ -85,18 +110,23 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
         </a>
         <Project projects={session.projects} open={project} onProject={onProject} />
         <nav class="rooms" aria-label="Rooms">
-          {rooms.map(({ href, icon, label, routes, mark, says }) => (
-            <a key={label} href={href} aria-current={routes.includes(route) ? 'page' : undefined}>
-              <Icon name={icon} />
-              <span>{label}</span>
-              {mark !== undefined && (
-                <span class="mark">
-                  {mark}
-                  <span class="hidden"> {says}</span>
-                </span>
-              )}
-            </a>
-          ))}
+          <RoomLinks rooms={work} route={route} />
+          {/* Beside the others where there is room for all; a menu where there is not. */}
+          <button
+            type="button"
+            class={`more-button ${setUp.some(({ routes }) => routes.includes(route)) ? 'is-here' : ''}`}
+            popovertarget="more-rooms"
+          >
+            More
+            {isUnsaved && (
+              <span class="mark">
+                •<span class="hidden"> unsaved changes</span>
+              </span>
+            )}
+          </button>
+          <div class="more-rooms" id="more-rooms" popover="auto" ref={menu}>
+            <RoomLinks rooms={setUp} route={route} />
+          </div>
         </nav>
         <div class="me">
           <span class="who">
@@ -113,6 +143,11 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
         </div>
       </header>
       <main id="room" class="room" tabIndex={-1}>
+        {project.isSimulated && (
+          <p class="simulated">
+            <Icon name="hold" /> Simulated: nobody in this project is real.
+          </p>
+        )}
         {children}
       </main>
     </div>

@@ -5,7 +5,8 @@ const DAY_MS = 24 * HOUR_MS
 const ago = (value: number, unit: Intl.RelativeTimeFormatUnit): string =>
   new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' }).format(-Math.floor(value), unit)
 
-const daysBetween = (from: number, to: number): number => {
+/** Midnights between two instants, in the reader’s calendar; negative when `to` is before. */
+export const daysBetween = (from: number, to: number): number => {
   const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0)
   return Math.round((midnight(to) - midnight(from)) / DAY_MS)
 }
@@ -37,3 +38,11 @@ export const momentText = (at: number): string =>
 /** Time of day to the second. */
 export const clockText = (at: number): string =>
   new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }).format(at)
+
+/** How long something takes or lasts, roughly: “20 min”, “5 hours”, “19 days”. */
+export const durationText = (ms: number): string => {
+  if (ms < HOUR_MS) return `${Math.max(1, Math.round(ms / MINUTE_MS))} min`
+  const [count, unit] =
+    ms < 2 * DAY_MS ? [Math.round(ms / HOUR_MS), 'hour'] : [Math.round(ms / DAY_MS), 'day']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

@@ -8,7 +8,7 @@ import './css/presenter.css'
 import type { Decision } from '@fireball/core'
 import { render } from 'preact'
 import { type App, createApp } from './app-state.ts'
-import { FIRST_DAY, STARTING_DAY } from './clock.ts'
+import { FIRST_DAY, instantOf, STARTING_DAY } from './clock.ts'
 import { Plume } from './plume.tsx'
 import type { Conductor } from './presenter/bar.tsx'
 import { CASES } from './presenter/cases.ts'
@@ -70,6 +70,8 @@ const app: App = createApp({
 let isOnboarded: boolean | undefined
 
 withTag(tag => {
+  // Whatever the page tells and is shown, it is at the time on the demo's calendar.
+  tag.clock(() => instantOf(app.state().daysAgo, Date.now()))
   introduce(tag, app.state().shop)
   tag.on('event', ({ event }) => show.onEvent(event))
   let latest: Decision | undefined
@@ -105,6 +107,15 @@ const startShop = (label: string, daysAgo: number): void => {
     introduce(tag, shop, label)
   })
 }
+
+let shownDay = app.state().daysAgo
+app.subscribe(() => {
+  const { daysAgo } = app.state()
+  if (daysAgo === shownDay) return
+  shownDay = daysAgo
+  // Another day calls for another tip, perhaps.
+  withTag(tag => tag.onNavigate())
+})
 
 let isStopped = false
 

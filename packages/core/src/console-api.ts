@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts'
 import type { LeadType, LeadView, LifeStage } from './lead-api.ts'
-import type { Problem } from './program/check.ts'
+import type { Problem } from './program/problem.ts'
 import type { Program } from './program/program.ts'
 import type { HelpRequest } from './prompt.ts'
 import type { Qualification } from './qualify.ts'
@@ -25,6 +25,8 @@ export interface ProjectInfo {
   readonly key: string
   /** The project of the demo app. */
   readonly isDemo: boolean
+  /** Everybody in it is made up; to be said wherever its name stands. */
+  readonly isSimulated?: boolean
 }
 
 /** GET /session; POST /sign-in { token } and POST /sign-out set and clear the cookie. */
@@ -77,6 +79,8 @@ export interface AccountList {
   readonly ofOne: number
   /** When the oldest row shown was computed, and how many accounts wait to be computed anew. */
   readonly computedAt: number | null
+  /** When the counts were made; they are kept, and made anew in the background. */
+  readonly countedAt?: number
   readonly pending: number
   readonly product: ProductActivation
   /** Program version that the rows were computed with. */

@@ -1,7 +1,8 @@
 import { evaluate } from './condition.ts'
 import { type Facts, type FeatureView, MOMENT_MS } from './facts.ts'
-import type { Caps, Nudge, Prompt } from './program/program.ts'
+import type { Caps, Message, Nudge, Prompt } from './program/program.ts'
 import type { PublicProgram } from './program/publish.ts'
+import type { MessageView } from './prompt.ts'
 import { type NextSkill, nextSkills, stepGain } from './views/next-step.ts'
 
 /** Something that happened to a nudge or prompt on this user's devices. */
@@ -27,9 +28,10 @@ export interface DecideInput {
 
 /**
  * Why something is shown: what called for it.
- * `next-skill`, `now-alone` (after an assisted success), `next-step`; `lock`, `limit`, `stuck`, or the prompt's own `when`.
+ * `next-skill`, `now-alone` (after an assisted success), `next-step`; `lock`, `limit`, `stuck`, or the prompt's own `when`;
+ * `message`: it is due.
  */
-export type Cause = 'next-skill' | 'now-alone' | 'next-step' | 'lock' | 'limit' | 'stuck' | 'when'
+export type Cause = 'next-skill' | 'now-alone' | 'next-step' | 'lock' | 'limit' | 'stuck' | 'when' | 'message'
 
 /** Why something is not shown. */
 export type HoldCode =
@@ -50,10 +52,25 @@ export type HoldCode =
   | 'cooling-down'
   | 'attention-spent'
   | 'outranked'
+  | 'impersonated'
   | 'unknown-name'
+  | MessageHoldCode
+
+/** Why a message is not shown, beside what holds anything back. */
+export type MessageHoldCode =
+  | 'finished'
+  | 'not-yet'
+  | 'over'
+  | 'quiet-hours'
+  | 'typing'
+  | 'snoozed'
+  | 'no-place'
+  | 'unknown-surface'
 
 /** What is to be shown; `present` turns it into words. */
-export type Choice = {
+export type Choice = GuideChoice | MessageChoice
+
+type GuideChoice = {
   /** The key to report under: the item's, or `<nudge>/alone`. */
   readonly key: string
   readonly cause: Cause
@@ -74,65 +91,71 @@ export type Choice = {
     }
 )
 
+/** A message that is due. */
+export interface MessageChoice {
+  readonly kind: 'message'
+  readonly key: string
+  readonly cause: 'message'
+  readonly item: Message
+  /** Already in words: a message says the same wherever it stands. */
+  readonly view: MessageView
+}
+
+/** Something that is not shown. */
 export interface Held {
   readonly key: string
   readonly code: HoldCode
+  /** When time alone may change that, epoch ms. */
+  readonly until?: number
 }
 
 /** The one thing to show now, or nothing; in both cases why everything else is held. */
 export interface Decision {
   readonly show?: Choice
+  /** What stands on the page itself and interrupts nobody: cards in slots, hotspots. */
+  readonly beside?: readonly MessageChoice[]
   readonly held: readonly Held[]
 }
 
-const HOUR_MS = 3_600_000
+export const HOUR_MS = 3_600_000
 
 /** Caps where the program has none: helping, never nagging. */
 const NUDGE_CAPS = { perDay: 1, total: 3, coolDownHours: 24 }
-const ATTENTION = { perDay: 4, coolDownHours: 0.25 }
 
 const count = (seen: readonly Seen[], now: number): number =>
   seen.filter(one => one.kind === 'shown' && now - one.at < 24 * HOUR_MS).length
 
-const isResting = (instants: readonly Seen[], hours: number | undefined, now: number): boolean =>
-  instants.some(one => now - one.at < (hours ?? 0) * HOUR_MS)
+const isResting = (instants: readonly Seen[], hours = 0, now: number): boolean =>
+  instants.some(one => now - one.at < hours * HOUR_MS)
 
-/** `kin` are the keys that rest together: whoever puts one away is not asked for the same thing by another. */
-const capsHold = (
+/** Whether caps keep `key` back. `kin` are the keys that rest together: whoever puts one away is not asked for the same thing by another. */
+export const capsHold = (
   key: string,
   caps: Caps,
-  { seen, open, now }: DecideInput,
+  { seen, open, now }: Pick<DecideInput, 'seen' | 'open' | 'now'>,
   kin: readonly string[] = [key],
 ): HoldCode | undefined => {
   if (open === key) return undefined
   const own = seen.filter(one => one.key === key)
-  const { total = Infinity, perDay = Infinity, coolDownHours } = caps
+  const { total = Infinity, perDay = Infinity, coolDownHours = 0 } = caps
   if (own.filter(one => one.kind === 'shown').length >= total || count(own, now) >= perDay) return 'capped'
   const closed = seen.filter(one => kin.includes(one.key) && one.kind !== 'shown')
   const refusals = closed.filter(one => one.kind === 'dismissed').length
-  return isResting(closed, (coolDownHours ?? 0) * 2 ** Math.max(0, refusals - 1), now)
-    ? 'cooling-down'
-    : undefined
+  return isResting(closed, coolDownHours * 2 ** Math.max(0, refusals - 1), now) ? 'cooling-down' : undefined
 }
 
-const fitsPage = (pattern: string, path = ''): boolean =>
-  new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')}$`).test(path)
+/** Whether a path fits a pattern in which `*` stands for any run of characters. */
+export const fitsPage = (pattern: string, path = ''): boolean =>
+  new RegExp(`^${pattern.replace(/[^\w*]/g, '\\$&').replace(/\*/g, '.*')}$`).test(path)
 
-/** What keeps any nudge or prompt back, whatever its kind. */
-const heldBack = (
-  item: Nudge | Prompt,
+/** What keeps any nudge, prompt or message back, whatever its kind. */
+export const heldBack = (
+  item: Pick<Nudge, 'key' | 'page' | 'audience'>,
   { program, facts, seen, offers, path, now }: DecideInput,
 ): HoldCode | undefined => {
   if (program.paused.some(key => key === '*' || key === item.key)) return 'paused'
-  if (
-    seen.some(
-      one =>
-        one.kind === 'stopped' &&
-        one.key.startsWith(item.key) &&
-        /^(\/.*)?$/.test(one.key.slice(item.key.length)),
-    )
-  )
-    return 'stopped'
+  // Of a nudge and its variants (`<key>/alone`) each stops all.
+  if (seen.some(one => one.kind === 'stopped' && one.key.split('/')[0] === item.key)) return 'stopped'
   if (item.page !== undefined && !fitsPage(item.page, path)) return 'other-page'
   if (item.audience === undefined) return undefined
   const offer = Object.fromEntries((offers ?? []).map(key => [key, true]))
@@ -162,7 +185,7 @@ const weighNudge = (item: Nudge, input: DecideInput, next: readonly NextSkill[])
   const reached = next.find(one => one.key === serves.skill)
   if (reached === undefined) return 'out-of-reach'
   const { gain, goal } = reached
-  const found = { kind: 'nudge', item, gain, ...(goal === undefined ? {} : { goal: goal.name }) } as const
+  const found = { kind: 'nudge', item, gain, ...(goal && { goal: goal.name }) } as const
   const kin = program.nudges.flatMap(one =>
     'skill' in one.serves && one.serves.skill === serves.skill ? one.key : [],
   )
@@ -222,37 +245,48 @@ const weighPrompt = (item: Prompt, input: DecideInput): Choice | HoldCode => {
 }
 
 /** Whether it answers what the person just did; such a thing goes first and spends no attention. */
-const isAnswer = ({ cause }: Choice): boolean => cause === 'lock' || cause === 'limit' || cause === 'stuck'
+export const isAnswer = ({ cause }: Choice): boolean =>
+  cause === 'lock' || cause === 'limit' || cause === 'stuck'
 
 /** What the team puts first goes first, then what fits the page in front, then what gains most. */
 const rankOf = (choice: Choice, { anchored }: DecideInput): number => {
   // Equal for all prompts, which stay in the program's order.
-  if (choice.kind === 'prompt') return Number.MAX_VALUE
+  if (choice.kind !== 'nudge') return Number.MAX_VALUE
   const { item, gain } = choice
   const isFitting = item.page !== undefined || anchored?.includes(item.key) === true
   return (item.priority ?? 0) * 1e6 + (isFitting ? 1e3 : 0) + gain
 }
 
+/** Whether the person has seen enough for now, of everything together. */
+export const isAttentionSpent = ({
+  program: { attention },
+  seen,
+  now,
+}: Pick<DecideInput, 'program' | 'seen' | 'now'>): boolean => {
+  // Of everything together, where the program says nothing.
+  const { perDay = 4, coolDownHours = 0.25 } = attention ?? {}
+  const shown = seen.filter(one => one.kind === 'shown')
+  return count(seen, now) >= perDay || isResting(shown, coolDownHours, now)
+}
+
 /** Prompts go before nudges, in the program's order; answers go before all. Deterministic. */
 export const decide = (input: DecideInput): Decision => {
-  const { program, seen, open, now } = input
+  const { program, open } = input
   const held: Held[] = []
   const choices: Choice[] = []
-  const put = (item: Nudge | Prompt, weighed: Choice | HoldCode): void => {
+  const next = nextSkills(program, input.facts)
+  for (const item of [...program.prompts, ...program.nudges]) {
+    const weighed =
+      heldBack(item, input) ?? ('serves' in item ? weighNudge(item, input, next) : weighPrompt(item, input))
     if (typeof weighed === 'string') held.push({ key: item.key, code: weighed })
     else choices.push(weighed)
   }
-  for (const item of program.prompts) put(item, heldBack(item, input) ?? weighPrompt(item, input))
-  const next = nextSkills(program, input.facts)
-  for (const item of program.nudges) put(item, heldBack(item, input) ?? weighNudge(item, input, next))
   choices.sort((a, b) => rankOf(b, input) - rankOf(a, input))
-  const { perDay, coolDownHours } = { ...ATTENTION, ...program.attention }
-  const shown = seen.filter(one => one.kind === 'shown')
-  const isSpent = count(seen, now) >= (perDay ?? Infinity) || isResting(shown, coolDownHours, now)
+  const isSpent = isAttentionSpent(input)
   const isFree = (choice: Choice): boolean => !isSpent || choice.key === open || isAnswer(choice)
   const show = choices.find(isAnswer) ?? choices.find(one => one.key === open) ?? choices.find(isFree)
   for (const choice of choices)
     if (choice !== show)
       held.push({ key: choice.key, code: isFree(choice) ? 'outranked' : 'attention-spent' })
-  return { ...(show === undefined ? {} : { show }), held }
+  return { ...(show && { show }), held }
 }

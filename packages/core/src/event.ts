@@ -45,6 +45,8 @@ export const PROMPT_SHOWN = 'Prompt Shown'
 export const PROMPT_CLICKED = 'Prompt Clicked'
 /** It was closed. */
 export const PROMPT_DISMISSED = 'Prompt Dismissed'
+/** An answer to a question of a survey: `survey` names the question. */
+export const SURVEY_ANSWERED = 'Survey Answered'
 
 /** Names of events that mean the same in every program. Source: Segment's spec where it has one, else ours. */
 export const RESERVED = {
@@ -63,4 +65,5 @@ export const RESERVED = {
   promptShown: PROMPT_SHOWN,
   promptClicked: PROMPT_CLICKED,
   promptDismissed: PROMPT_DISMISSED,
+  surveyAnswered: SURVEY_ANSWERED,
 } as const

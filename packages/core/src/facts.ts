@@ -28,6 +28,9 @@ export interface FactsInput {
   readonly userId?: string | undefined
   /** The account's sum, or as much of it as is known here. */
   readonly account: Known
+  /** Both, by signal, and what the account's document says, where they are at hand: members of an account share its own. */
+  readonly rowsOf?: RowsOf | undefined
+  readonly accountBase?: AccountBase | undefined
   readonly accountId?: string | undefined
   readonly now: number
   /** What was learned about ability; without it the program's, else the starting values. */
@@ -84,6 +87,13 @@ export interface FactsModels {
 }
 
 type RowsOf = Readonly<Record<string, readonly Row[]>>
+
+/** What all members of an account read of it. */
+export interface AccountBase {
+  readonly rowsOf: RowsOf
+  /** As `accountDoc` gives it; what it adds up is added up once. */
+  readonly doc: JsonObject
+}
 
 /** Registers under one prefix, as a document: `traits.plan` → `{ plan }`. */
 const registersUnder = (prefix: string, { registers }: Known): JsonObject =>
@@ -146,26 +156,39 @@ const unknownTraits = (program: FactsProgram): JsonObject =>
     [...JSON.stringify(program).matchAll(/"account\.([^".\\]+)/g)].map(([, trait = '']) => [trait, UNKNOWN]),
   )
 
+/** What the facts of each member share of their account. */
+export const accountBase = (
+  account: Known,
+  accountId: string | undefined,
+  signals: readonly CompiledSignal[],
+  now: number,
+): AccountBase => {
+  const users = new Set(account.rows.map(row => row.user)).size
+  const rowsOf = rowsBySignal(account.rows, signals)
+  return {
+    rowsOf,
+    doc: {
+      account: { ...registersUnder('traits.', account), id: accountId ?? null, users },
+      events: talliesDoc(rowsOf, now),
+      quota: registersUnder('quota.', account),
+    },
+  }
+}
+
 /** The document of an account's own steps and rules: its summed events and registers. */
 export const accountDoc = (
   account: Known,
   accountId: string | undefined,
   signals: readonly CompiledSignal[],
   now: number,
-): JsonObject => {
-  const users = new Set(account.rows.map(row => row.user)).size
-  return {
-    account: { ...registersUnder('traits.', account), id: accountId ?? null, users },
-    events: talliesDoc(rowsBySignal(account.rows, signals), now),
-    quota: registersUnder('quota.', account),
-  }
-}
+): JsonObject => accountBase(account, accountId, signals, now).doc
 
 /** What `factsOf` builds, judged by other models. */
 export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
   const { program, signals, user, account, now } = input
-  const rowsOf = rowsBySignal(user.rows, signals)
-  const accountRowsOf = rowsBySignal(account.rows, signals)
+  const rowsOf = input.rowsOf ?? rowsBySignal(user.rows, signals)
+  const base = input.accountBase ?? accountBase(account, input.accountId, signals, now)
+  const { rowsOf: accountRowsOf, doc: ofAccount } = base
   const ability = input.ability ?? program.ability
   const skills = models.skillViews({ ...program, rowsOf, signals, ability, now })
   const quotas = { ...registersUnder('quota.', user), ...registersUnder('quota.', account) }
@@ -175,9 +198,8 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
       return quota === undefined ? [] : [[feature.key, { ...quota }] as const]
     }),
   )
-  const ofAccount = accountDoc(account, input.accountId, signals, now)
   const traits = registersUnder('traits.', user)
-  const base: JsonObject = {
+  const doc: JsonObject = {
     user: { ...traits, id: input.userId ?? null, isAnonymous: input.userId === undefined },
     account: {
       ...(input.isAccountPartial === true ? unknownTraits(program) : {}),
@@ -200,7 +222,7 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
       const stuckAt = (feature.skills ?? []).flatMap(key => skills[key]?.stuck?.at ?? [])
       const view: FeatureView = {
         key: feature.key,
-        state: isLocked(feature.open, base, lastAbout(accountRowsOf.$locked, feature.key), now)
+        state: isLocked(feature.open, doc, lastAbout(accountRowsOf.$locked, feature.key), now)
           ? 'locked'
           : quota !== undefined && quota.pct >= 1
             ? 'limited'
@@ -219,13 +241,13 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
   const activations = Object.fromEntries(
     program.checklists.map(checklist => [
       checklist.key,
-      activationOfUser(checklist, { user: base, account: ofAccount }, now),
+      activationOfUser(checklist, { user: doc, account: ofAccount }, now),
     ]),
   )
   const first = Object.values(activations)[0]
   return {
     doc: {
-      ...base,
+      ...doc,
       feature: Object.fromEntries(
         Object.values(features).map(({ missing, quota, ...view }) => [
           view.key,
@@ -250,7 +272,15 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
 export const factsOf = (input: FactsInput): Facts =>
   factsBy({ skillViews, limits: { usageShape, limitHolds } }, input)
 
-const activationDoc = ({ rate, done, total, isComplete, hasFirstValue, steps }: Activation): JsonObject => ({
+/** An activation as conditions read it. */
+export const activationDoc = ({
+  rate,
+  done,
+  total,
+  isComplete,
+  hasFirstValue,
+  steps,
+}: Activation): JsonObject => ({
   rate,
   done,
   total,

@@ -54,6 +54,8 @@ export {
   decide,
   type Held,
   type HoldCode,
+  type MessageChoice,
+  type MessageHoldCode,
   type Seen,
 } from './decide.ts'
 export {
@@ -69,6 +71,7 @@ export {
   QUOTA_USED,
   RESERVED,
   STRUGGLE_NOTICED,
+  SURVEY_ANSWERED,
 } from './event.ts'
 export {
   addCount,
@@ -93,7 +96,10 @@ export {
   splitRegisterKey,
 } from './evidence.ts'
 export {
+  type AccountBase,
+  accountBase,
   accountDoc,
+  activationDoc,
   type Facts,
   type FactsInput,
   type FactsModels,
@@ -151,23 +157,110 @@ export {
   type TouchMoment,
   type TypeOdds,
 } from './lead-api.ts'
+export {
+  type AccountFactsInput,
+  accountAbilityDoc,
+  accountFacts,
+  communicationDoc,
+  engagementDoc,
+} from './leads/account-facts.ts'
+export { expansionOf, riskOf } from './leads/after-sale.ts'
+export { rowsAsOf } from './leads/as-of.ts'
+export { type AttentionInput, attentionOf } from './leads/attention.ts'
+export { bandOf } from './leads/band.ts'
+export { CLAIM_DEFAULTS, type Claims, type ClaimsInput, claimsOf, NO_CLAIMS } from './leads/claims.ts'
+export {
+  COMMUNICATION_DEFAULTS,
+  type CommunicationInput,
+  communicationView,
+  inboundSignals,
+} from './leads/communication.ts'
+export { COMPLEXITY, complexityOf, selfServes, type TriedUser } from './leads/complexity.ts'
+export { type DealCuts, dealCuts, dealOf, dealSizeOf, FORECAST_DEFAULTS } from './leads/deal.ts'
+export { type EngagementInput, engagementView, TREND } from './leads/engagement.ts'
+export {
+  checkOverride,
+  type ForecastSum,
+  forecastOf,
+  type OpenAccount,
+  overridesSum,
+} from './leads/forecast.ts'
+export {
+  addScores,
+  type ChanceScore,
+  calibrationOf,
+  NO_SCORE,
+  type ScoredChance,
+  scoreChances,
+} from './leads/forecast-score.ts'
+export { type LeadDocInput, leadDoc } from './leads/lead-doc.ts'
+export { type LeadTypeInput, leadTypeView } from './leads/lead-type.ts'
+export {
+  type LifeChange,
+  type LifeMark,
+  lifeStages,
+  lifeTransitions,
+  presentStage,
+} from './leads/life.ts'
+export { type Happening, type LifeFacts, type LifeInput, lifeFactsOf } from './leads/life-facts.ts'
+export { firstHeldAt, type Milestones, type MilestonesInput, milestonesOf } from './leads/milestones.ts'
+export { becameAt, marketingFacts, segmentsOf } from './leads/segments.ts'
+export { type Chance, type SumInterval, sumInterval } from './leads/sum-interval.ts'
+export { type TouchInput, touchAdvice } from './leads/touch-advice.ts'
+export {
+  type EndedTrial,
+  endedTrial,
+  signedUpAtOf,
+  TRIAL_DAYS,
+  type Trial,
+  type TrialInput,
+  trialOf,
+} from './leads/trial.ts'
+export {
+  LEAD_NAMES,
+  ODDS_DEFAULTS,
+  oddsByType,
+  type TypeData,
+  type TypeMeans,
+  typeOdds,
+} from './leads/type-odds.ts'
 export { type Membership, membership } from './membership.ts'
-export { type Known, knownOfAccount, knownOfUser, type Row } from './person.ts'
+export { decideAll, isBeside, type MessageInput } from './messages/decide-messages.ts'
+export { type MessageSeen, SNOOZE_HOURS, snoozedUntil } from './messages/history.ts'
+export { timeEndsAt } from './messages/schedule.ts'
+export { tourTarget } from './messages/tour.ts'
+export {
+  type Known,
+  knownOfAccount,
+  knownOfUser,
+  ownedBy,
+  type Row,
+  registersOfAccount,
+  registersOfUser,
+} from './person.ts'
 export { present, sayHeld } from './present.ts'
-export { checkProgram, findCycle, type Problem } from './program/check.ts'
+export { checkProgram, findCycle } from './program/check.ts'
+export { CUTS, type Cuts, cutsOf } from './program/cuts.ts'
+export { type Grid, type GridProblem, gridOf, gridProblems, PLAYBOOK_DEFAULTS } from './program/playbook.ts'
+export type { Problem } from './program/problem.ts'
 export type {
   Action,
   Caps,
   Checklist,
   Feature,
   Goal,
+  Message,
+  MessageSurface,
   Nudge,
   Program,
   Prompt,
+  Question,
+  Segment,
   Signal,
   Skill,
   Step,
   Text,
+  TourStep,
 } from './program/program.ts'
 export { allSignals, type PublicProgram, programVersion, publicProgram } from './program/publish.ts'
 export { SKILL_DEFAULTS } from './program/skill-default.ts'
@@ -177,12 +270,15 @@ export type {
   HelpRequest,
   HelpView,
   Lesson,
+  MessageView,
   NudgeView,
   OfferView,
   Phrase,
   PromptView,
+  QuestionView,
   StepView,
   StoredView,
+  TourStepView,
   WidgetEvent,
   WidgetPorts,
   WidgetState,
@@ -258,7 +354,17 @@ export {
   type StepProgress,
 } from './views/activation.ts'
 export { checklistView } from './views/checklist.ts'
-export { type EngagementSettings, engagementScore, quantile, rawEngagement } from './views/engagement.ts'
+export {
+  type EngagementSettings,
+  engagementScore,
+  engagementSettings,
+  engagementShare,
+  engagementWindowDays,
+  type Points,
+  pointsOf,
+  quantile,
+  rawEngagement,
+} from './views/engagement.ts'
 export { fadesAt } from './views/fading.ts'
 export { type Gap, gapsTo } from './views/gap.ts'
 export { type LeadRow, leadRow, type Stage, type WaitingQuestion } from './views/lead.ts'

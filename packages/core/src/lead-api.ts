@@ -200,6 +200,17 @@ export interface LeadPage {
   readonly types: readonly { readonly at: number; readonly type: LeadType | null; readonly say: string }[]
   readonly touches: readonly Touch[]
   readonly override: Override | null
+  /**
+   * Prompts that are offered to its users, or held back. `called`: they ran into it, or asked. `champion`: who ran into it
+   * is not there. `audience`: a private audience holds. Held: `nobody-there`, `sales-touched` within the week,
+   * `attention-spent`.
+   */
+  readonly offers?: readonly {
+    readonly prompt: string
+    readonly user: string
+    readonly isOffered: boolean
+    readonly code: 'called' | 'champion' | 'audience' | 'nobody-there' | 'sales-touched' | 'attention-spent'
+  }[]
 }
 
 /** What one type’s odds rest on: prior, data, posterior. */
@@ -345,7 +356,7 @@ export interface ProductMetrics {
     readonly rate: number | null
   }
   readonly churn: { readonly customers: number; readonly cancelled: number; readonly rate: number | null }
-  /** One a day of the range: distinct users after merges, of that day, of 7 and of 28 days up to it. */
+  /** One a day of the range: distinct users after merges, of that day, of 7 and of 30 days up to it. */
   readonly active: readonly {
     readonly day: string
     readonly dau: number
@@ -409,6 +420,7 @@ export interface Destination {
   readonly id: string
   readonly kind: DestinationKind
   readonly name: string
+  /** Of Slack without what is secret about it; sent back so, it stays. */
   readonly url: string
   readonly topics: readonly Topic[]
   readonly isEnabled: boolean
@@ -457,9 +469,15 @@ export interface DestinationInput {
   /** Where it is: of the webhook; of HubSpot and Salesforce, where their API is reached. */
   readonly url: string
   readonly topics: readonly Topic[]
-  /** Signing key of a webhook (made when left out), token of HubSpot and Salesforce; kept when left out of a change. */
+  /**
+   * Signing key of a webhook (made when left out), token of HubSpot and Salesforce; kept when left out of a change. `''` in
+   * a change of a webhook makes a new key: the one before signs beside it for a day.
+   */
   readonly secret?: string
-  /** Names of the fields over there, by ours: `score`, `stage`, `type`, `reason`. */
+  /**
+   * Names of the fields over there, by ours: `name`, `domain`, `score`, `chance`, `stage`, `type`, `reason`, `action`,
+   * `deal`, `link`; and `id`: of the unique one that finds an account, `object`: of what accounts are there.
+   */
   readonly fields?: Readonly<Record<string, string>>
   readonly isEnabled?: boolean
 }

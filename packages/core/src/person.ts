@@ -20,7 +20,8 @@ export interface Known {
   readonly registers: Readonly<Record<string, Json>>
 }
 
-type Owns = (akey: Akey, user: Subject, day: number) => boolean
+/** Whether evidence that lies under a key, of a user and a day, counts somewhere. */
+export type Owns = (akey: Akey, user: Subject, day: number) => boolean
 
 const rowsWhere = (evidence: Evidence, who: Membership, owns: Owns): readonly Row[] => {
   const rows: Row[] = []
@@ -33,7 +34,7 @@ const rowsWhere = (evidence: Evidence, who: Membership, owns: Owns): readonly Ro
 }
 
 const latest = (
-  evidence: Evidence,
+  evidence: Pick<Evidence, 'registers'>,
   owns: (akey: Akey, subject: Subject) => boolean,
 ): Readonly<Record<string, Json>> => {
   const best = new Map<string, Register>()
@@ -52,27 +53,44 @@ const latest = (
 /** Everything of one user, over all their accounts, devices and earlier anonymous ids. */
 export const knownOfUser = (evidence: Evidence, who: Membership, user: Subject): Known => ({
   rows: rowsWhere(evidence, who, (_, owner) => owner === user),
-  registers: latest(evidence, (_, subject) => subject !== '' && who.userOf(subject) === user),
+  registers: registersOfUser(evidence, who, user),
 })
 
 /**
- * Everything of one account (`g:…`): events that name it, and those of its members that name none, on the days on
- * which they count there. Of an account of one (a user without an account, `u:…`): what names no account.
+ * What counts in one account (`g:…`): events that name it, and those of its members that name none, on the days on
+ * which they count there. In an account of one (a user without an account, `u:…`): what names no account.
  */
-export const knownOfAccount = (evidence: Evidence, who: Membership, account: Akey): Known => {
+export const ownedBy = (who: Membership, account: Akey): Owns => {
   const isGroup = account.startsWith('g:')
-  return {
-    rows: rowsWhere(evidence, who, (akey, user, day) =>
-      akey.startsWith('g:')
-        ? akey === account
-        : isGroup
-          ? who.accountOn(user, day) === account
-          : user === account && who.accountOn(user, day) === undefined,
-    ),
-    registers: latest(evidence, (akey, subject) =>
-      isGroup
-        ? akey === account && subject === ''
-        : !akey.startsWith('g:') && who.userOf(subject) === account,
-    ),
-  }
+  return (akey, user, day) =>
+    akey.startsWith('g:')
+      ? akey === account
+      : isGroup
+        ? who.accountOn(user, day) === account
+        : user === account && who.accountOn(user, day) === undefined
 }
+
+/** The latest traits, quotas and answers of one account. */
+export const registersOfAccount = (
+  evidence: Pick<Evidence, 'registers'>,
+  who: Membership,
+  account: Akey,
+): Known['registers'] =>
+  latest(evidence, (akey, subject) =>
+    account.startsWith('g:')
+      ? akey === account && subject === ''
+      : !akey.startsWith('g:') && who.userOf(subject) === account,
+  )
+
+/** The latest traits, quotas and answers of one user, wherever they were told. */
+export const registersOfUser = (
+  evidence: Pick<Evidence, 'registers'>,
+  who: Membership,
+  user: Subject,
+): Known['registers'] => latest(evidence, (_, subject) => subject !== '' && who.userOf(subject) === user)
+
+/** Everything of one account. */
+export const knownOfAccount = (evidence: Evidence, who: Membership, account: Akey): Known => ({
+  rows: rowsWhere(evidence, who, ownedBy(who, account)),
+  registers: registersOfAccount(evidence, who, account),
+})

@@ -55,7 +55,7 @@ const sayReadiness = ({ cause }: Choice, next: Skill | undefined, able: readonly
   if (next !== undefined)
     return `${subject} builds on “${next.name}”, which you have not yet done on your own in different places.`
   if (able.length === 0) return ''
-  return `You can already do what ${cause === 'limit' ? 'making use of more' : 'it'} builds on: ${quoted(able)}.`
+  return `You can already do what ${subject.toLowerCase()} builds on: ${quoted(able)}.`
 }
 
 const sayNext = (skill: Skill, goal: string | undefined, program: Graph, facts: Facts): string => {
@@ -86,13 +86,13 @@ const sayNudge = (
 
 const words = ({ title, body }: Text, doc: JsonObject): { title: string; body?: string } => ({
   title: fill(title, doc),
-  ...(body === undefined ? {} : { body: fill(body, doc) }),
+  ...(body && { body: fill(body, doc) }),
 })
 
 const lessonOf = ({ name, why, action }: Skill): Lesson => ({
   name,
   why,
-  ...(action === undefined ? {} : { action }),
+  ...(action && { action }),
 })
 
 /** The plain way to pay, when the program names none. */
@@ -108,7 +108,7 @@ const presentNudge = (choice: Choice & { kind: 'nudge' }, program: Graph, facts:
     kind: 'nudge',
     key: choice.key,
     ...words(text, doc),
-    ...(text.action === undefined ? {} : { action: text.action }),
+    ...(text.action && { action: text.action }),
     anchor: item.anchor ?? [],
     why: sayNudge(choice, program, facts),
   }
@@ -173,9 +173,11 @@ const presentPrompt = (
  * program no longer has what it is about.
  */
 export const present = (choice: Choice, program: Graph, facts: Facts): PromptView | undefined =>
-  choice.kind === 'nudge'
-    ? presentNudge(choice, program, facts)
-    : presentPrompt(choice, choice.item, program, facts)
+  'view' in choice
+    ? choice.view
+    : choice.kind === 'nudge'
+      ? presentNudge(choice, program, facts)
+      : presentPrompt(choice, choice.item, program, facts)
 
 const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {
   paused: 'The team has paused it.',
@@ -195,7 +197,16 @@ const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {
   'cooling-down': 'It was closed a short while ago.',
   'attention-spent': 'Enough was shown for now.',
   outranked: 'Something else goes first.',
+  impersonated: 'Somebody else is logged in as this user.',
   'unknown-name': 'It names a step, skill or feature that the program does not have.',
+  finished: 'The person has answered it, or gone where it leads.',
+  'not-yet': 'Its time has not come.',
+  over: 'Its time is over.',
+  'quiet-hours': 'These are its quiet hours.',
+  typing: 'The person is typing.',
+  snoozed: 'The person said: later.',
+  'no-place': 'What it belongs to is not on this page.',
+  'unknown-surface': 'This version does not know such a surface.',
 }
 
 /** Why something is held, in one sentence. */

@@ -1,7 +1,7 @@
-import type { Action } from './program/program.ts'
+import type { Action, MessageSurface, Question } from './program/program.ts'
 
 /** A prompt as data: everything a widget (or the host's own UI) needs to draw it. All texts are plain text. */
-export type PromptView = NudgeView | OfferView | HelpView
+export type PromptView = NudgeView | OfferView | HelpView | MessageView
 
 interface Shown {
   /** Key of the nudge or prompt in the program. */
@@ -84,6 +84,47 @@ export interface ChecklistView {
   readonly why: string
 }
 
+/** One question of a survey, ready to be asked. */
+export interface QuestionView extends Pick<Question, 'key' | 'title'> {
+  /** `scale`: each whole number from the first to the last. A goal is one of several options. */
+  readonly kind: 'scale' | 'choice' | 'choices' | 'text'
+  readonly body?: string
+  readonly options?: readonly { readonly key: string; readonly label: string }[]
+  readonly from?: number
+  readonly to?: number
+  /** What the ends of a scale mean. */
+  readonly low?: string
+  readonly high?: string
+  readonly isOptional: boolean
+}
+
+/** Where a tour stands. */
+export interface TourStepView {
+  readonly key: string
+  /** Counted from 1, along the way the person has come; `of`: how many there are if nothing more is left out. */
+  readonly at: number
+  readonly of: number
+  readonly back?: string
+  /** Key of the step after; without it this is the last. */
+  readonly next?: string
+  /** In place of one way on. */
+  readonly choices: readonly { readonly label: string; readonly to: string }[]
+}
+
+/** What the team says or asks beside nudges and prompts. */
+export interface MessageView extends Shown {
+  /** Where it stands; a widget leaves out what it does not know. */
+  readonly kind: MessageSurface
+  readonly action?: Action
+  /** Hotspot, step of a tour: the first selector that is on the page. */
+  readonly anchor: readonly string[]
+  /** Inline: the name of its `<fireball-slot>`. */
+  readonly slot?: string
+  readonly questions?: readonly QuestionView[]
+  readonly thanks?: { readonly title: string; readonly body?: string; readonly action?: Action }
+  readonly step?: TourStepView
+}
+
 /** A question of this user to the team. */
 export interface HelpRequest {
   readonly id: string
@@ -93,6 +134,8 @@ export interface HelpRequest {
   /** `queued`: not yet with the team (offline, or sending is off). */
   readonly state: 'queued' | 'sent' | 'seen' | 'answered'
   readonly answer?: string
+  /** The person has had the answer on screen. */
+  readonly isRead?: boolean
 }
 
 /**
@@ -122,6 +165,8 @@ export interface StoredView {
 export interface WidgetState {
   readonly checklist?: ChecklistView
   readonly prompt?: PromptView
+  /** What stands on the page itself: cards in slots, hotspots. */
+  readonly beside?: readonly { readonly key: string; readonly view: MessageView }[] | undefined
   readonly help: readonly HelpRequest[]
   /** Whether anything may be sent now: consent allows it, and the browser is online. */
   readonly sending: 'on' | 'offline' | 'off'
@@ -156,6 +201,8 @@ export interface WidgetPorts {
   /** Calls at once with the present state, then at each change; returns how to stop. */
   subscribe(listener: (state: WidgetState) => void): () => void
   report(event: WidgetEvent): void
+  /** Records an answer to a survey; without it answers go nowhere, as in a preview. */
+  track?(name: string, properties: object): void
   /** Performs a button: follows its link, or calls the host's callback. */
   act(action: Action): void
   /** Settles once the message is kept (queued) or with the team (sent). */

@@ -32,8 +32,8 @@ const MOST_STEPS = 30
 const SWEEPS = 500
 const ENOUGH = 1e-6
 
-/** The inverse of a symmetric positive definite matrix: its diagonal, by Cholesky's factor. */
-const inverseDiagonal = (matrix: Float64Array, width: number): number[] => {
+/** Cholesky's factor of a symmetric positive definite matrix, in its lower half. */
+const factorOf = (matrix: Float64Array, width: number): Float64Array => {
   const factor = Float64Array.from(matrix)
   for (let k = 0; k < width; k++)
     for (let l = 0; l <= k; l++) {
@@ -42,6 +42,29 @@ const inverseDiagonal = (matrix: Float64Array, width: number): number[] => {
       factor[k * width + l] =
         k === l ? Math.sqrt(Math.max(sum, Number.MIN_VALUE)) : sum / (factor[l * width + l] ?? 1)
     }
+  return factor
+}
+
+/** What the matrix takes to the given side. */
+const solve = (matrix: Float64Array, side: Float64Array): Float64Array => {
+  const width = side.length
+  const factor = factorOf(matrix, width)
+  const answer = Float64Array.from(side)
+  for (let k = 0; k < width; k++) {
+    for (let m = 0; m < k; m++) answer[k] = (answer[k] ?? 0) - (factor[k * width + m] ?? 0) * (answer[m] ?? 0)
+    answer[k] = (answer[k] ?? 0) / (factor[k * width + k] ?? 1)
+  }
+  for (let k = width - 1; k >= 0; k--) {
+    for (let m = k + 1; m < width; m++)
+      answer[k] = (answer[k] ?? 0) - (factor[m * width + k] ?? 0) * (answer[m] ?? 0)
+    answer[k] = (answer[k] ?? 0) / (factor[k * width + k] ?? 1)
+  }
+  return answer
+}
+
+/** The diagonal of the inverse of a symmetric positive definite matrix. */
+const inverseDiagonal = (matrix: Float64Array, width: number): number[] => {
+  const factor = factorOf(matrix, width)
   return Array.from({ length: width }, (_, k) => {
     // One column of the factor's inverse; the squares of its entries add up to the diagonal.
     const column = new Float64Array(width)
@@ -58,7 +81,8 @@ const inverseDiagonal = (matrix: Float64Array, width: number): number[] => {
 
 /**
  * Logistic regression at the posterior mode, each weight with a normal prior and, where it says so, a sign that it
- * keeps. Newton's method; inside each step the quadratic model is minimised within the signs, one weight at a time.
+ * keeps. Newton's method; inside each step the quadratic model is minimised within the signs, one weight at a time, or
+ * at once where no weight has one.
  */
 export const fitLogistic = async (input: LogisticInput): Promise<Logistic> => {
   const { count, values, successes, failures, priors, start, rest } = input
@@ -107,7 +131,9 @@ export const fitLogistic = async (input: LogisticInput): Promise<Logistic> => {
     return loss
   }
 
+  const isFree = priors.every(({ sign }) => sign === 0)
   const stepWithin = (): Float64Array => {
+    if (isFree) return solve(curve, slope)
     const step = new Float64Array(width)
     const left = Float64Array.from(slope)
     for (let sweep = 0; sweep < SWEEPS; sweep++) {

@@ -1,6 +1,7 @@
 import { defineCommand, renderUsage, runCommand, runMain } from 'citty'
 import { backupCommand, restoreCommand } from './backup-command.ts'
 import { configCommand } from './config-command.ts'
+import { destinationsCommand } from './destinations-command.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { EXIT_CODES, readFailure } from './exit.ts'
 import { importCommand } from './import-command.ts'
@@ -20,6 +21,7 @@ const fireball = defineCommand({
     import: importCommand,
     project: projectCommand,
     keys: keysCommand,
+    destinations: destinationsCommand,
     users: usersCommand,
     person: personCommand,
     config: configCommand,

@@ -66,8 +66,10 @@ const list = defineCommand({
   plugins: [strict],
   run: async ({ args }) =>
     withStore(args.data, async ({ projects }) => {
-      for (const { id, name, publishableKey, isDemo } of await projects.list())
-        console.log(`${id.padEnd(20)} ${publishableKey}  ${name}${isDemo ? ' (demo)' : ''}`)
+      for (const { id, name, publishableKey, isDemo, isSimulated } of await projects.list())
+        console.log(
+          `${id.padEnd(20)} ${publishableKey}  ${name}${isDemo ? ' (demo)' : ''}${isSimulated ? ' (simulated)' : ''}`,
+        )
     }),
 })
 

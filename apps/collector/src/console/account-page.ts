@@ -8,9 +8,9 @@ import type {
   QualificationRecord,
   UserRow,
 } from '@fireball/core'
-import type { People } from '../people.ts'
+import type { Assessor } from '../leads/assessor.ts'
 import type { LiveProgram } from '../program-store.ts'
-import { type MemberStanding, type Standing, standingOf } from '../standing.ts'
+import type { MemberStanding, Standing } from '../standing.ts'
 import { inSpace, type Space } from '../store/akey.ts'
 import type { Driver, Row } from '../store/driver.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
@@ -21,14 +21,13 @@ import { timelineOf } from './timeline.ts'
 /** What the account page needs. */
 export interface AccountPagePorts {
   readonly store: Driver
-  readonly people: People
+  readonly assessor: Assessor
   readonly help: HelpRoom
   readonly now: () => number
 }
 
 const HISTORY = `SELECT id, at, version, body, withdrawn_at FROM qualifications WHERE akey = $1
   ORDER BY at DESC, id DESC LIMIT 100`
-const SUMMARY = 'SELECT p90 FROM summaries WHERE space = $1'
 const KNOWN = 'SELECT akey FROM touched WHERE akey = $1'
 
 const toRecord = (row: Row): QualificationRecord => {
@@ -87,17 +86,9 @@ const skillsOf = ({ skills }: Program, { progress }: Standing): AccountPage['ski
     return sum === undefined ? [] : [{ ...sum, name, requires: requires ?? [] }]
   })
 
-const standingNow = async (
-  { store, people, now }: Omit<AccountPagePorts, 'help'>,
-  space: Space,
-  akey: Akey,
-  live: LiveProgram,
-) => {
-  const loaded = await people.ofAccount(space, akey)
-  const [summary] = await store.all(SUMMARY, [space])
-  const p90 = summary === undefined ? undefined : integer(summary, 'p90') / 1000
-  return { loaded, standing: standingOf({ live, loaded, akey, p90, now: now() }) }
-}
+/** Whether anything was ever heard of an account. */
+export const isKnown = async (store: Driver, space: Space, akey: Akey): Promise<boolean> =>
+  (await store.all(KNOWN, [inSpace(space, akey)])).length > 0
 
 /** Where the ability of one of its users in one skill comes from; undefined when there is no such user or skill. */
 export const explainMember = async (
@@ -107,7 +98,7 @@ export const explainMember = async (
   live: LiveProgram,
   { user, skill }: { readonly user: string; readonly skill: string },
 ): Promise<ExplainedSkill | undefined> => {
-  const { standing } = await standingNow(ports, space, akey, live)
+  const { standing } = await ports.assessor.assess(space, akey, live)
   const member = standing.members.find(one => one.user === user)
   return member && explainedSkill(live, member, skill, ports.now())
 }
@@ -120,14 +111,17 @@ export const accountPage = async (
   live: LiveProgram,
 ): Promise<AccountPage | undefined> => {
   const { store, help } = ports
-  const { loaded, standing } = await standingNow(ports, space, akey, live)
-  const [touched] = await store.all(KNOWN, [inSpace(space, akey)])
-  if (touched === undefined && standing.known.rows.length === 0) return undefined
+  const { loaded, standing, assessment } = await ports.assessor.assess(space, akey, live)
+  if (standing.known.rows.length === 0 && !(await isKnown(store, space, akey))) return undefined
   const subjects = standing.members.flatMap(({ user }) => loaded.who.subjectsOf(user))
   const asked = await help.of(space, live, subjects)
   const timeline = await timelineOf(store, space, akey, loaded, live)
   return {
-    row: { ...standing.row, lastActiveAt: lastActive(standing.row.lastActiveAt, timeline) },
+    row: {
+      ...standing.row,
+      lead: assessment.lead,
+      lastActiveAt: lastActive(standing.row.lastActiveAt, timeline),
+    },
     traits: traitsOf(standing),
     activation: activationOf(live.program, standing),
     skills: skillsOf(live.program, standing),

@@ -1,5 +1,7 @@
+import { LEAD_TYPES, LIFE_STAGES } from '@fireball/core'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Assessor } from '../leads/assessor.ts'
 import type { People } from '../people.ts'
 import type { ProgramStore } from '../program-store.ts'
 import type { Driver } from '../store/driver.ts'
@@ -14,6 +16,7 @@ export interface AccountRoutesPorts {
   readonly store: Driver
   readonly programs: Pick<ProgramStore, 'live'>
   readonly people: People
+  readonly assessor: Assessor
   readonly now: () => number
   /** A request for help was answered: how its account stands is due to be looked at. */
   readonly onAnswered: () => void
@@ -28,6 +31,10 @@ const QUERY = v.object({
     v.optional(v.picklist(['throwing-fireballs', 'silent-win', 'spinning-wheels', 'not-started'])),
     undefined,
   ),
+  type: v.fallback(v.optional(v.picklist(LEAD_TYPES)), undefined),
+  life: v.fallback(v.optional(v.picklist(LIFE_STAGES)), undefined),
+  segment: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,62}$/))), undefined),
+  sort: v.fallback(v.picklist(['rank', 'chance', 'value', 'engagement']), 'rank'),
   q: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(200))), undefined),
   ofOne: v.optional(v.string()),
   offset: whole(0, 999_999_999),
@@ -42,20 +49,20 @@ const CHANGE = v.object({
 /** The bodies of these routes, for the API’s description. */
 export const ACCOUNT_BODIES = { 'POST /projects/:project/help/:id': CHANGE } as const
 
-/** `GET …?stage&q&ofOne&offset&limit`: what cannot be read as such is as if it were not there. */
+/** `GET …?stage&quadrant&type&life&segment&sort&q&ofOne&offset&limit`: what cannot be read as such is as if it were not there. */
 const accountsQuery = (search: Record<string, string>): AccountsQuery => {
   const { ofOne, ...query } = v.parse(QUERY, search)
   return { ...query, hidesOfOne: ofOne === 'hide' }
 }
 
 /** The ranked list, the account page, and the inbox of requests for help. */
-export const accountRoutes = ({ store, programs, people, now, onAnswered }: AccountRoutesPorts) => {
+export const accountRoutes = ({ store, programs, people, assessor, now, onAnswered }: AccountRoutesPorts) => {
   const help = createHelpRoom({ store, people, now, onAnswered })
   return new Hono<ConsoleEnv>()
     .get('/accounts', async c => {
       const { id } = c.var.project
       const live = await programs.live(id)
-      return c.json(await listAccounts(store, id, accountsQuery(c.req.query()), live?.version ?? ''))
+      return c.json(await listAccounts(store, id, accountsQuery(c.req.query()), live, now()))
     })
     .get('/accounts/:akey', async c => {
       const { id } = c.var.project
@@ -63,7 +70,7 @@ export const accountRoutes = ({ store, programs, people, now, onAnswered }: Acco
       if (live === undefined) return noProgram(c)
       const akey = c.req.param('akey')
       const page = /^[gua]:./.test(akey)
-        ? await accountPage({ store, people, help, now }, id, akey, live)
+        ? await accountPage({ store, assessor, help, now }, id, akey, live)
         : undefined
       return page === undefined
         ? refuse(c, 'no-such-account', `Nothing is known of “${akey}”.`)
@@ -76,7 +83,7 @@ export const accountRoutes = ({ store, programs, people, now, onAnswered }: Acco
       const akey = c.req.param('akey')
       const { user = '', skill = '' } = c.req.query()
       const found = /^[gua]:./.test(akey)
-        ? await explainMember({ store, people, now }, id, akey, live, { user, skill })
+        ? await explainMember({ store, assessor, now }, id, akey, live, { user, skill })
         : undefined
       return found === undefined
         ? refuse(c, 'no-such-skill', 'There is no such user or skill in this account.')

@@ -1,10 +1,17 @@
 import type { ApiError, Role, Session } from '@fireball/core'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { exportRoutes } from '../delivery/account-export.ts'
+import { type DestinationRoutesPorts, destinationRoutes } from '../delivery/destination-routes.ts'
+import { type ForecastRoutesPorts, forecastRoutes } from '../forecast/forecast-routes.ts'
 import type { Keys } from '../keys.ts'
+import type { Assessor } from '../leads/assessor.ts'
+import type { ProductMetricsDesk } from '../metrics/product-metrics.ts'
+import { metricsRoutes } from '../metrics/routes.ts'
 import type { People } from '../people.ts'
 import type { ProgramStore } from '../program-store.ts'
 import type { Project, Projects } from '../projects.ts'
+import { type PropensityRoutesPorts, propensityRoutes } from '../propensity/propensity-routes.ts'
 import type { Audit } from '../security/audit.ts'
 import type { Members } from '../security/members.ts'
 import type { Passwords } from '../security/passwords.ts'
@@ -14,6 +21,7 @@ import { accountRoutes } from './account-routes.ts'
 import { connectRoutes } from './connect-routes.ts'
 import { type ConsoleEnv, knownProject, ownOriginOnly, permitted } from './guard.ts'
 import { keyRoutes } from './key-routes.ts'
+import { leadRoutes } from './lead-routes.ts'
 import { type LearningRoutesPorts, learningRoutes } from './learning-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { createProgramRoom } from './program.ts'
@@ -30,11 +38,13 @@ export interface ConsolePorts {
   readonly projects: Pick<Projects, 'list' | 'findKey'>
   readonly programs: ProgramStore
   readonly people: People
+  readonly assessor: Assessor
   readonly sessions: Sessions
   readonly members: Members
   readonly passwords: Passwords
   readonly keys: Keys
   readonly audit: Audit
+  readonly productMetrics: ProductMetricsDesk
   /** Tries to sign in, by network and by address of mail. */
   readonly tries: RateLimit
   /** The network that a request comes from. */
@@ -43,6 +53,9 @@ export interface ConsolePorts {
   /** Mail domains whose people become members when they come from the service. */
   readonly domains?: readonly string[] | undefined
   readonly learning: Omit<LearningRoutesPorts, 'now' | 'onError'>
+  readonly delivering: Omit<DestinationRoutesPorts, 'store' | 'now'>
+  readonly propensity: Omit<PropensityRoutesPorts, 'programs' | 'now' | 'onError'>
+  readonly forecast: Omit<ForecastRoutesPorts, 'programs' | 'now'>
   readonly onErased: (project: string) => void
   /** A request for help was answered: the account’s standing is due. */
   readonly onAnswered: () => void
@@ -54,16 +67,23 @@ export interface ConsolePorts {
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
-const without = ({ id, name, publishableKey, isDemo }: Project): Session['projects'][number] => ({
+const without = ({
+  id,
+  name,
+  publishableKey,
+  isDemo,
+  isSimulated,
+}: Project): Session['projects'][number] => ({
   id,
   name,
   key: publishableKey,
   isDemo,
+  ...(isSimulated ? { isSimulated } : {}),
 })
 
 /** The console API, to be mounted at `/api`: what core’s `api-routes.ts` says. */
 export const createConsoleApi = (ports: ConsolePorts) => {
-  const { store, projects, programs, people, sessions, members, audit, now, onError } = ports
+  const { store, projects, programs, people, assessor, sessions, members, audit, now, onError } = ports
   const room = createProgramRoom({ store, programs, now })
   const originOf = (c: Context): string => ports.origin ?? new URL(c.req.url).origin
 
@@ -113,10 +133,26 @@ export const createConsoleApi = (ports: ConsolePorts) => {
     .use('/projects/:project/*', knownProject(projects.list))
     .route(
       '/projects/:project',
-      accountRoutes({ store, programs, people, now, onAnswered: ports.onAnswered }),
+      accountRoutes({ store, programs, people, assessor, now, onAnswered: ports.onAnswered }),
+    )
+    .route(
+      '/projects/:project',
+      leadRoutes({
+        store,
+        programs,
+        assessor,
+        now,
+        newId: ports.learning.newId,
+        onTouched: ports.onAnswered,
+      }),
     )
     .route('/projects/:project', programRoutes({ store, programs, room }))
+    .route('/projects/:project', metricsRoutes({ programs, productMetrics: ports.productMetrics, now }))
     .route('/projects/:project', learningRoutes({ ...ports.learning, now, onError }))
+    .route('/projects/:project', propensityRoutes({ ...ports.propensity, programs, now, onError }))
+    .route('/projects/:project', forecastRoutes({ ...ports.forecast, programs, now }))
+    .route('/projects/:project', destinationRoutes({ ...ports.delivering, store, now }))
+    .route('/projects/:project', exportRoutes({ store, programs }))
     .route('/projects/:project', connectRoutes({ store, programs, room }))
     .route('/projects/:project', keyRoutes({ keys: ports.keys, audit }))
     .route('/projects/:project', peopleRoutes({ store, people, now, onErased: ports.onErased }))

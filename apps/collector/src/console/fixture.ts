@@ -3,14 +3,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Program, parseMessage, type Role, type WireError } from '@fireball/core'
 import { createCommitter } from '../committer.ts'
+import { createCaller } from '../delivery/call.ts'
+import { createDelivery } from '../delivery/delivery.ts'
+import { createDestinationStore } from '../delivery/destination-store.ts'
+import { createForecastStore } from '../forecast/forecast-store.ts'
+import { createForecaster } from '../forecast/forecaster.ts'
+import { createOverrides } from '../forecast/overrides.ts'
 import { createKeys } from '../keys.ts'
+import { createAssessor } from '../leads/assessor.ts'
 import { createFitStore } from '../learning/fit-store.ts'
 import { learnPort } from '../learning/learn.ts'
 import { learnRun } from '../learning/learn-run.ts'
 import { createLearner, LEARNING_DEFAULTS } from '../learning/learner.ts'
+import { createProductMetrics } from '../metrics/product-metrics.ts'
 import { createPeople } from '../people.ts'
 import { createProgramStore } from '../program-store.ts'
 import { createProjects } from '../projects.ts'
+import { createPropensities } from '../propensity/propensities.ts'
+import { createPropensityLearner } from '../propensity/propensity-learner.ts'
+import { propensityRun } from '../propensity/propensity-run.ts'
+import { createPropensityStore } from '../propensity/propensity-store.ts'
 import { createQualifier } from '../qualifier.ts'
 import { createAudit } from '../security/audit.ts'
 import { createMembers } from '../security/members.ts'
@@ -86,10 +98,13 @@ export const createFixture = async (service?: Service, domains: readonly string[
   const erased: string[] = []
   const errors: unknown[] = []
   const committer = createCommitter({ store, programs, onError: error => errors.push(error) })
+  const propensities = createPropensities({ store, now })
+  const assessor = createAssessor({ store, people, propensities, now })
   const qualifier = createQualifier({
     store,
     programs,
     people,
+    assessor,
     now,
     newId: () => `id-${`${++made}`.padStart(6, '0')}`,
     onError: error => errors.push(error),
@@ -107,24 +122,57 @@ export const createFixture = async (service?: Service, domains: readonly string[
     onLive: () => qualifier.wake(),
     onError: error => errors.push(error),
   })
+  const chances = createPropensityStore(store)
+  const propensity = createPropensityLearner({
+    store,
+    fits: chances,
+    work: (project, rest) =>
+      propensityRun({ store, people, programs, fits: chances, now, newId }, project, rest),
+    now,
+    everyMs: 0,
+    onLive: project => {
+      propensities.refresh(project)
+      qualifier.wake()
+    },
+    onError: error => errors.push(error),
+  })
+  const overrides = createOverrides(store)
+  const taken = createForecastStore(store)
+  const forecaster = createForecaster({ store, taken, overrides, programs, propensities, now })
+  const destinations = createDestinationStore({ store, now, newId })
+  const reach = { allowsPrivate: true }
+  const delivery = createDelivery({
+    store,
+    destinations,
+    people,
+    caller: createCaller({ ...reach, timeoutMs: 2000 }),
+    now,
+    random: () => 0.5,
+    origin: () => 'https://fireball.example.com',
+    onError: error => errors.push(error),
+  })
   await projects.ensure({ id: 'app', name: 'Your app', isDemo: false })
   await programs.publish('app', PROGRAM, { author: 'test', note: 'First' })
+  const productMetrics = createProductMetrics({ store, people, now, onError: error => errors.push(error) })
   const api = createConsoleApi({
     store,
     projects,
     programs,
     people,
+    assessor,
     sessions,
     members,
     passwords: createPasswords(),
     keys,
     audit,
+    productMetrics,
     tries: createRateLimit({ burst: 10, perSecond: 1 / 60 }, now),
     networkOf: c => c.req.header('x-test-network') ?? '',
     service,
     domains,
     onErased: project => erased.push(project),
     onAnswered: () => qualifier.wake(),
+    delivering: { destinations, delivery, reach },
     learning: {
       fits,
       learner,
@@ -135,6 +183,8 @@ export const createFixture = async (service?: Service, domains: readonly string[
         qualifier.wake()
       },
     },
+    propensity: { fits: chances, learner: propensity, posteriors: assessor.posteriors },
+    forecast: { forecaster, overrides, newId },
     now,
     onError: error => errors.push(error),
   })
@@ -166,11 +216,15 @@ export const createFixture = async (service?: Service, domains: readonly string[
     programs,
     fits,
     learner,
+    forecaster,
+    propensity,
     sessions,
     members,
     projects,
     audit,
     keys,
+    destinations,
+    delivery,
     erased,
     errors,
     now,
@@ -198,10 +252,15 @@ export const createFixture = async (service?: Service, domains: readonly string[
       qualifier.wake()
       await qualifier.settled()
     },
+    /** Waits until no figures of the product are counted. */
+    counted: () => productMetrics.settled(),
     dispose: async () => {
       await committer.settled()
+      await productMetrics.dispose()
       await learner.dispose()
+      await propensity.dispose()
       await qualifier.dispose()
+      await delivery.dispose()
       await store.close()
       await rm(folder, { recursive: true, force: true })
     },

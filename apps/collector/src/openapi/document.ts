@@ -5,15 +5,27 @@ import type { GenericSchema } from 'valibot'
 import { ACCOUNT_BODIES } from '../console/account-routes.ts'
 import { CONNECT_BODIES } from '../console/connect-routes.ts'
 import { KEY_BODIES } from '../console/key-routes.ts'
+import { LEAD_BODIES } from '../console/lead-routes.ts'
 import { LEARNING_BODIES } from '../console/learning-routes.ts'
 import { type Permission, ROUTES } from '../console/permissions.ts'
 import { PROGRAM_BODIES } from '../console/program-routes.ts'
 import { REFUSALS } from '../console/refusal.ts'
 import { SIGN_IN_BODIES } from '../console/sign-in-routes.ts'
 import { TEAM_BODIES } from '../console/team-routes.ts'
+import { DESTINATION_BODIES } from '../delivery/destination-routes.ts'
+import { INBOUND_MESSAGE } from '../delivery/inbound-message.ts'
+import { MAX_INBOUND } from '../delivery/message-routes.ts'
+import { FORECAST_BODIES } from '../forecast/forecast-routes.ts'
 import { INGEST_PATHS } from '../routes/ingest.ts'
 import generated from './answers.json' with { type: 'json' }
-import { batchAnswerSchema, batchSchema, messageSchema, refusalSchema, type Schema } from './wire-schemas.ts'
+import {
+  batchAnswerSchema,
+  batchSchema,
+  messageSchema,
+  messagesAnswerSchema,
+  refusalSchema,
+  type Schema,
+} from './wire-schemas.ts'
 
 /** The bodies that the API takes, by route: the very schemas that its routes check them with. */
 export const BODIES: Readonly<Partial<Record<ApiRoute, GenericSchema>>> = {
@@ -21,9 +33,12 @@ export const BODIES: Readonly<Partial<Record<ApiRoute, GenericSchema>>> = {
   ...TEAM_BODIES,
   ...ACCOUNT_BODIES,
   ...PROGRAM_BODIES,
+  ...LEAD_BODIES,
   ...LEARNING_BODIES,
+  ...FORECAST_BODIES,
   ...CONNECT_BODIES,
   ...KEY_BODIES,
+  ...DESTINATION_BODIES,
 }
 
 const plain = (schema: GenericSchema): Schema => {
@@ -65,6 +80,12 @@ const parametersOf = (route: ApiRoute) => {
 
 const statuses = [...new Set<number>(Object.values(REFUSALS))].sort()
 
+/** What a route answers; the export is no JSON. */
+const answerOf = (route: ApiRoute) =>
+  route === 'GET /projects/:project/export/accounts'
+    ? { 'text/csv': { schema: { type: 'string' } }, 'application/x-ndjson': { schema: { type: 'string' } } }
+    : json(ANSWERS[route] ?? {})
+
 const operation = (route: ApiRoute, permission: Permission) => {
   const body = BODIES[route]
   const isRedirect = route.startsWith('GET /sign-in/service')
@@ -82,7 +103,7 @@ const operation = (route: ApiRoute, permission: Permission) => {
     responses: {
       ...(isRedirect
         ? { 302: { description: 'To the service, or back to the console' } }
-        : { 200: { description: 'Done', content: json(ANSWERS[route] ?? {}) } }),
+        : { 200: { description: 'Done', content: answerOf(route) } }),
       ...Object.fromEntries(
         statuses.map(status => [status, { description: 'Refused', content: json(ref('ApiError')) }]),
       ),
@@ -115,6 +136,37 @@ const ingestOperation = (path: string) => {
   }
 }
 
+const messagesOperation = {
+  summary: 'Report messages that passed between the team and its users',
+  description: `They become “Message Received” and “Message Sent”, once each by their id. One message, or at most ${MAX_INBOUND}.`,
+  operationId: 'v1-messages',
+  tags: ['tracking'],
+  security: [{ secretKey: ['ingest'] }],
+  requestBody: {
+    required: true,
+    content: json({
+      oneOf: [
+        ref('InboundMessage'),
+        {
+          type: 'object',
+          properties: { messages: { type: 'array', items: ref('InboundMessage') } },
+          required: ['messages'],
+        },
+        { type: 'array', items: ref('InboundMessage') },
+      ],
+    }),
+  },
+  responses: {
+    200: { description: 'Committed, but those refused', content: json(ref('MessagesAnswer')) },
+    ...Object.fromEntries(
+      [400, 401, 403, 413, 429, 503].map(status => [
+        status,
+        { description: 'Refused as a whole', content: json(ref('Refusal')) },
+      ]),
+    ),
+  },
+}
+
 const plainGet = (summary: string, statuses: readonly number[], parameters: readonly object[] = []) => ({
   get: {
     summary,
@@ -134,6 +186,7 @@ const describeAll = () => {
     paths[at] = { ...paths[at], [method.toLowerCase()]: operation(route, permission) }
   }
   for (const path of Object.keys(INGEST_PATHS)) paths[path] = { post: ingestOperation(path) }
+  paths['/v1/messages'] = { post: messagesOperation }
   const key = { name: 'key', in: 'query', required: true, schema: { type: 'string' } }
   paths['/v1/program'] = plainGet('The public program', [200, 304, 401], [key])
   paths['/healthz'] = plainGet('Whether it is alive', [200])
@@ -155,6 +208,8 @@ const describeAll = () => {
         Batch: batchSchema,
         BatchAnswer: batchAnswerSchema,
         Refusal: refusalSchema,
+        InboundMessage: plain(INBOUND_MESSAGE),
+        MessagesAnswer: messagesAnswerSchema,
         ApiError: {
           type: 'object',
           properties: {

@@ -110,6 +110,23 @@ export const batchAnswerSchema: Schema = {
   required: ['success', 'at', 'accepted', 'duplicates', 'refused', 'warnings'],
 }
 
+/** What `POST /v1/messages` answers. */
+export const messagesAnswerSchema: Schema = {
+  type: 'object',
+  properties: {
+    success: { const: true },
+    at: { type: 'integer', description: 'The collector’s clock, epoch ms.' },
+    accepted: { type: 'integer', description: 'Duplicates among them.' },
+    duplicates: { type: 'integer' },
+    refused: {
+      type: 'array',
+      items: object,
+      description: 'Messages that are refused, by index: { index, code, path, expected, got }.',
+    },
+  },
+  required: ['success', 'at', 'accepted', 'duplicates', 'refused'],
+}
+
 /** Why a whole request was refused. */
 export const refusalSchema: Schema = {
   type: 'object',

@@ -1,7 +1,7 @@
 import type { Erasure, Json } from '@fireball/core'
 import { inSpace } from '../store/akey.ts'
 import type { Driver, Queries } from '../store/driver.ts'
-import { integer, text } from '../store/row.ts'
+import { integer, json, text } from '../store/row.ts'
 import { TOUCH_KNOWN } from '../store/write.ts'
 import {
   devicesOf,
@@ -20,7 +20,35 @@ import {
 const KEYS = {
   qualifications: ['kind', 'target', 'verdict', 'cycle'],
   outbox: ['id'],
+  deliveries: ['id', 'destination'],
+  lives: ['cycle', 'stage', 'nth'],
+  touches: ['id'],
 } as const satisfies Record<(typeof TOLD_TABLES)[number][0], readonly string[]>
+
+/** Tables of messages that hold whole what somebody asked. */
+const ASKED = ['outbox', 'deliveries'] as const
+
+const dropAsked = async (
+  queries: Queries,
+  akey: string,
+  subjects: readonly string[],
+): Promise<Record<string, number>> => {
+  const removed: Record<string, number> = {}
+  for (const table of ASKED) {
+    const asked = await queries.all(
+      `SELECT id, payload FROM ${table} WHERE akey = $1 AND topic = 'help.asked'`,
+      [akey],
+    )
+    for (const row of asked) {
+      const { data } = json(row, 'payload') as { readonly data?: { readonly user?: string } }
+      if (data?.user === undefined || !subjects.includes(data.user)) continue
+      const id = text(row, 'id')
+      const rows = await queries.run(`DELETE FROM ${table} WHERE akey = $1 AND id = $2`, [akey, id])
+      removed[table] = (removed[table] ?? 0) + rows
+    }
+  }
+  return removed
+}
 
 const takeOut = async (
   queries: Queries,
@@ -79,6 +107,7 @@ export const erasePerson = (store: Driver, places: PersonPlaces): Promise<Erasur
           count(table, await queries.run(`DELETE FROM ${table} WHERE akey = $1 AND ${column} = $2`, named))
       }
       const akey = inSpace(space, account)
+      for (const [table, rows] of Object.entries(await dropAsked(queries, akey, subjects))) count(table, rows)
       for (const [table, rows] of Object.entries(await takeOut(queries, akey, words))) count(table, rows)
       await queries.run(TOUCH_KNOWN, [akey])
     }

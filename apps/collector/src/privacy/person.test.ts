@@ -68,6 +68,11 @@ const everything = async (): Promise<string> => {
     'outbox',
     'help',
     'prompt_stats',
+    'lives',
+    'lead_types',
+    'segment_accounts',
+    'touches',
+    'trials',
     'refused',
     'audit',
   ])
@@ -90,8 +95,13 @@ test('an export holds everything of a person, by any of their ids, and nothing o
 test('after an erasure nothing of the person is left anywhere, and everything of the colleague is', async () => {
   await fill()
   expect(await everything()).toMatch(/ann-id/)
+  await collector.app.request('/api/projects/app/accounts/g%3Aacme/touches', {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ kind: 'lost', reason: 'Ann Person left, bob-id stays' }),
+  })
   const answer = await (await person('DELETE', 'ann-id')).json()
-  expect(answer.removed).toMatchObject({ help: 1, coverage: 1, refused: 1 })
+  expect(answer.removed).toMatchObject({ help: 1, coverage: 1, refused: 1, touches: 1 })
   await collector.settled()
   expect(await everything()).not.toMatch(/ann-id|ann-before|ann-device|ann@mail|Ann Person|ann asks/)
   expect(await everything()).toMatch(/bob@mail\.example/)

@@ -25,8 +25,16 @@ export const OWN_TABLES = [
   'qualifications',
   'offers',
   'outbox',
+  'deliveries',
   'help',
   'prompt_stats',
+  'lives',
+  'lead_types',
+  'segment_accounts',
+  'touches',
+  'trials',
+  'predictions',
+  'overrides',
 ] as const
 
 /** Tables that hold rows of theirs under an account’s key, with the column that says whose a row is. */
@@ -42,6 +50,9 @@ export const SHARED_TABLES = [
 export const TOLD_TABLES = [
   ['qualifications', ['body', 'basis']],
   ['outbox', ['payload']],
+  ['deliveries', ['payload']],
+  ['lives', ['body']],
+  ['touches', ['body']],
 ] as const
 
 type Reader = Pick<Queries, 'all'>
@@ -73,17 +84,29 @@ export const wordsOf = ({ subjects }: PersonPlaces, registers: readonly Row[]): 
   return words
 }
 
-/** Whether a JSON value says one of the words, as a value or a key. */
+/** So short a word is in many others. */
+const MIN_WITHIN = 4
+
+/** Where a text of somebody’s own making says one of the words. */
+const saysWithin = (text: string, words: ReadonlySet<string>): readonly string[] =>
+  [...words].filter(word => word.length >= MIN_WITHIN && text.includes(word))
+
+/** Whether a JSON value says one of the words, as a value or a key, or within a sentence. */
 export const says = (value: unknown, words: ReadonlySet<string>): boolean =>
   typeof value === 'string'
-    ? words.has(value)
+    ? words.has(value) || (value.includes(' ') && saysWithin(value, words).length > 0)
     : Array.isArray(value)
       ? value.some(inner => says(inner, words))
       : isObject(value) && Object.entries(value).some(([key, inner]) => words.has(key) || says(inner, words))
 
 /** The value with each of the words taken out. */
 export const without = (value: Json, words: ReadonlySet<string>): Json => {
-  if (typeof value === 'string') return words.has(value) ? '(erased)' : value
+  if (typeof value === 'string')
+    return words.has(value)
+      ? '(erased)'
+      : value.includes(' ')
+        ? saysWithin(value, words).reduce((text, word) => text.replaceAll(word, '(erased)'), value)
+        : value
   if (Array.isArray(value)) return value.map(inner => without(inner, words))
   if (!isObject(value)) return value
   return Object.fromEntries(

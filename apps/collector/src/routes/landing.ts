@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import { PAGE_HEADERS } from '../headers.ts'
 
-const PAGE = `<!doctype html>
+const SIMULATED = `<a href="/console/simulated/accounts"><strong>See simulated accounts</strong><span>A console full of made-up shops and people: nobody in it is real.</span></a>`
+const NOT_SIMULATED = `<div class="offer"><strong>Fill a console</strong><span>Run <code>npm run simulate</code> beside the collector: made-up accounts, in a project of their own.</span></div>`
+
+const pageOf = (hasSimulated: boolean): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -21,6 +24,7 @@ const PAGE = `<!doctype html>
         <a href="/demo/"><strong>See the demo</strong><span>A small product with the tag built in: do a few steps, hit the limit, ask for help.</span></a>
         <a href="/console/"><strong>Open the console</strong><span>Accounts with reasons, the program, and what arrives. The sign-in link stands in the terminal.</span></a>
         <a href="/console/app/connect"><strong>Connect your own app</strong><span>One tag and three calls; your events show up as they come.</span></a>
+        ${hasSimulated ? SIMULATED : NOT_SIMULATED}
       </nav>
       <p class="foot"><a href="/healthz">Health</a> · <a href="/metrics">Metrics</a> · The README has the rest.</p>
     </main>
@@ -47,13 +51,14 @@ main { width: min(46rem, 100%) }
 h1 { font-size: 2.5rem; line-height: 1.1; letter-spacing: -.03em; margin: 12px 0 8px }
 .lead { font-size: 1.125rem; color: var(--quiet); max-width: 36rem; text-wrap: pretty }
 nav { display: grid; gap: 12px; margin: 32px 0 24px; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)) }
-nav a {
+nav > * {
   display: grid; gap: 4px; align-content: start; padding: 20px; border-radius: 14px; text-decoration: none;
   background: var(--card); border: 1px solid var(--line); color: inherit; transition: border-color .15s, translate .15s;
 }
 nav a:hover { border-color: var(--flame); translate: 0 -2px }
 nav strong { color: var(--flame) }
 nav span, .foot { color: var(--quiet); font-size: .9rem }
+nav code { font-size: .85em; color: var(--ink) }
 .foot a { color: inherit }
 :focus-visible { outline: 3px solid var(--flame); outline-offset: 2px }
 @media (prefers-reduced-motion: reduce) { nav a { transition: none } nav a:hover { translate: none } }
@@ -61,16 +66,20 @@ nav span, .foot { color: var(--quiet); font-size: .9rem }
 
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 56 56"><defs><radialGradient id="g" cx=".4" cy=".65" r=".7"><stop offset="0" stop-color="#fff3c4"/><stop offset=".4" stop-color="#fdba3b"/><stop offset="1" stop-color="#dc3d0c"/></radialGradient></defs><path fill="url(#g)" d="M52 5c-9 1-14 3-18 6 1-3 1-5 0-8-4 5-9 7-14 11C12 20 5 26 5 36c0 9 7 17 17 17 11 0 19-8 19-18 0-3 0-5-1-7 2 0 4 0 7-1-2-2-3-4-3-6 2-5 4-9 8-16Z"/></svg>`
 
-/** The page that leads on. */
-export const landingRoutes = (): Hono => {
+/** The page that leads on. `hasSimulated`: whether there is a project of made-up accounts to see. */
+export const landingRoutes = (hasSimulated: () => Promise<boolean>): Hono => {
   const app = new Hono()
-  const serve = (path: string, body: string, type: string) =>
-    app.get(path, c => {
+  const serve = (path: string, type: string, body: () => string | Promise<string>) =>
+    app.get(path, async c => {
       for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
-      return c.body(body, 200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache' })
+      return c.body(await body(), 200, {
+        'Content-Type': `${type}; charset=utf-8`,
+        'Cache-Control': 'no-cache',
+      })
     })
-  serve('/', PAGE, 'text/html')
-  serve('/landing.css', STYLE, 'text/css')
-  serve('/landing.svg', ICON, 'image/svg+xml')
+  // The page leads on even where the store does not answer.
+  serve('/', 'text/html', async () => pageOf(await hasSimulated().catch(() => false)))
+  serve('/landing.css', 'text/css', () => STYLE)
+  serve('/landing.svg', 'image/svg+xml', () => ICON)
   return app
 }

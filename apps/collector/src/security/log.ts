@@ -5,6 +5,11 @@ const HIDDEN = '(hidden)'
 
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(sk_(?:live|test)_|is_)[\w-]{6,}/g, `$1${HIDDEN}`],
+  // What opens destinations: signing keys, Slack’s addresses, tokens of HubSpot and Salesforce.
+  [/\b(whsec_)[\w+/=-]{6,}/g, `$1${HIDDEN}`],
+  [/(hooks\.slack\.com\/)[\w/-]{6,}/g, `$1${HIDDEN}`],
+  [/\b(pat-\w{2,4}-)[\w-]{6,}/g, `$1${HIDDEN}`],
+  [/\b(00D\w{9,15}!)[\w.-]{6,}/g, `$1${HIDDEN}`],
   [/(\w+:\/\/[^\s/:@]*:)[^\s@]+@/g, `$1${HIDDEN}@`],
   [/([?&](?:token|code|state|key|writeKey)=)[^\s"'&]+/g, `$1${HIDDEN}`],
   [/("(?:token|password|secret|signature|nonce|verifier)"\s*:\s*")[^"]+/gi, `$1${HIDDEN}`],

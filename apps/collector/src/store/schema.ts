@@ -239,21 +239,37 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   [
     // What a row says of its account as a lead. lead_type: as shown, '' for bands alone. life: stage of the life cycle.
     // p_close: chance to convert in millionths. deal: its size in hundredths, null when nobody knows.
-    // closes_at: when it is expected to close, null when it is not open.
+    // closes_at: when it is expected to close, null when it is not open. trial_users: users who had the whole length of a
+    // trial; self_served: those of them who reached first value without a person's help.
     'ALTER TABLE accounts ADD COLUMN lead_type TEXT',
     'ALTER TABLE accounts ADD COLUMN life TEXT',
-    'ALTER TABLE accounts ADD COLUMN p_close INTEGER',
+    'ALTER TABLE accounts ADD COLUMN p_close INTEGER NOT NULL DEFAULT 0',
     'ALTER TABLE accounts ADD COLUMN deal BIGINT',
     'ALTER TABLE accounts ADD COLUMN closes_at BIGINT',
-    // Which accounts are in a segment, in the order of the ranked list.
+    'ALTER TABLE accounts ADD COLUMN trial_users INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE accounts ADD COLUMN self_served INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE accounts ADD COLUMN has_messages INTEGER NOT NULL DEFAULT 0',
+    // Holds all that lists are narrowed, ordered and counted by, so that no body is read for it.
+    'DROP INDEX accounts_ranked',
+    `CREATE INDEX accounts_listed ON accounts (space, urgency DESC, raw_engagement DESC, akey, stage, quadrant,
+      lead_type, life, is_of_one, p_close, deal, rate, is_complete, has_first_value, trial_users, self_served,
+      has_messages)`,
+    'CREATE INDEX accounts_searched ON accounts (space, search, akey)',
+    `UPDATE accounts SET version = ''`,
+    // population: JSON of what accounts are judged against beside the p90. counts: JSON of ListCounts.
+    'ALTER TABLE summaries ADD COLUMN population TEXT',
+    'ALTER TABLE summaries ADD COLUMN counts TEXT',
+    // Which accounts are in a segment.
     `CREATE TABLE segment_accounts (
-      space TEXT NOT NULL, segment TEXT NOT NULL, akey TEXT NOT NULL,
-      PRIMARY KEY (space, segment, akey))`,
-    // Transitions of the life cycle; body: JSON of { reasons }. Withdrawing never changes a row otherwise.
+      akey TEXT NOT NULL, segment TEXT NOT NULL, space TEXT NOT NULL, is_of_one INTEGER NOT NULL,
+      PRIMARY KEY (akey, segment))`,
+    'CREATE INDEX segment_accounts_in_space ON segment_accounts (space, segment, akey, is_of_one)',
+    // Transitions of the life cycle; body: JSON of { reasons }. Withdrawing never changes a row otherwise. nth: how many
+    // of the same stage and cycle were withdrawn before.
     `CREATE TABLE lives (
-      akey TEXT NOT NULL, cycle INTEGER NOT NULL, stage TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL,
-      at BIGINT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL, withdrawn_at BIGINT,
-      PRIMARY KEY (akey, cycle, stage, id))`,
+      akey TEXT NOT NULL, cycle INTEGER NOT NULL, stage TEXT NOT NULL, nth INTEGER NOT NULL, id TEXT NOT NULL,
+      space TEXT NOT NULL, at BIGINT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL, withdrawn_at BIGINT,
+      PRIMARY KEY (akey, cycle, stage, nth))`,
     'CREATE INDEX lives_in_space ON lives (space, stage, at)',
     // Type history: a row when the type shown changes. body: JSON of { type, say, membership }.
     `CREATE TABLE lead_types (
@@ -270,8 +286,6 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
       body TEXT NOT NULL,
       PRIMARY KEY (akey, cycle))`,
     'CREATE INDEX trials_in_space ON trials (space, ended_at)',
-  ],
-  [
     // A person's own chance for an account, in millionths; the newest (greatest id) counts. p null takes it back.
     `CREATE TABLE overrides (
       akey TEXT NOT NULL, id TEXT NOT NULL, space TEXT NOT NULL, at BIGINT NOT NULL, author TEXT NOT NULL,
@@ -285,7 +299,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
     `CREATE TABLE predictions (
       akey TEXT NOT NULL, day INTEGER NOT NULL, space TEXT NOT NULL, p INTEGER NOT NULL, deal BIGINT,
       PRIMARY KEY (akey, day))`,
-    'CREATE INDEX predictions_in_space ON predictions (space, day)',
+    'CREATE INDEX predictions_in_space ON predictions (space, day, akey)',
     // Propensity fits, as fits are; report: JSON of what the last run found.
     `CREATE TABLE propensity_fits (
       project TEXT NOT NULL, id TEXT NOT NULL, version TEXT NOT NULL, created_at BIGINT NOT NULL, state TEXT NOT NULL,
@@ -293,22 +307,33 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
       PRIMARY KEY (project, id))`,
     `CREATE TABLE propensity (
       project TEXT NOT NULL PRIMARY KEY, live TEXT NOT NULL, ran_at BIGINT, report TEXT, leased_until BIGINT NOT NULL)`,
-  ],
-  [
-    // Where leads are sent. secret: as needed for signing and calling. fields: JSON. topics: separated by spaces.
+    // Where leads are sent. secret: what signs or opens it, as it is. earlier_secret signs beside it until earlier_until.
+    // url: for people; what is secret about an address is in secret. fields: JSON. topics: separated by spaces.
+    // sent: how many ever were. failing_since: no call went well since then. resumes_at: nothing is sent before.
     `CREATE TABLE destinations (
       project TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL,
-      secret TEXT NOT NULL, topics TEXT NOT NULL, fields TEXT NOT NULL, is_enabled INTEGER NOT NULL,
-      created_at BIGINT NOT NULL, resumes_at BIGINT, last_error TEXT, last_sent_at BIGINT,
+      secret TEXT NOT NULL, earlier_secret TEXT, earlier_until BIGINT, topics TEXT NOT NULL, fields TEXT NOT NULL,
+      is_enabled INTEGER NOT NULL, created_at BIGINT NOT NULL, sent BIGINT NOT NULL, last_sent_at BIGINT,
+      last_error TEXT, failing_since BIGINT, resumes_at BIGINT,
       PRIMARY KEY (project, id))`,
-    // One row a destination and message of the outbox; id is the message's, stable over every try.
-    // Waiting while sent_at and dead_at are null.
+    // One row a message of the outbox and destination; akey: of the account. id: stable over all tries. Waiting while
+    // sent_at and dead_at are null. tried_at: when it was first tried.
     `CREATE TABLE deliveries (
       akey TEXT NOT NULL, id TEXT NOT NULL, destination TEXT NOT NULL, project TEXT NOT NULL, topic TEXT NOT NULL,
-      payload TEXT NOT NULL, at BIGINT NOT NULL, due_at BIGINT NOT NULL, attempts INTEGER NOT NULL,
+      payload TEXT NOT NULL, at BIGINT NOT NULL, due_at BIGINT NOT NULL, attempts INTEGER NOT NULL, tried_at BIGINT,
       leased_until BIGINT NOT NULL, sent_at BIGINT, dead_at BIGINT, last_error TEXT,
       PRIMARY KEY (akey, id, destination))`,
-    'CREATE INDEX deliveries_due ON deliveries (destination, due_at) WHERE sent_at IS NULL AND dead_at IS NULL',
-    'CREATE INDEX deliveries_of ON deliveries (destination, id)',
+    'CREATE INDEX deliveries_due ON deliveries (destination, due_at, at) WHERE sent_at IS NULL AND dead_at IS NULL',
+    'CREATE INDEX deliveries_waiting ON deliveries (destination, akey, at, id) WHERE sent_at IS NULL AND dead_at IS NULL',
+    'CREATE INDEX deliveries_sent ON deliveries (destination, sent_at) WHERE sent_at IS NOT NULL',
+    'CREATE INDEX deliveries_dead ON deliveries (destination, dead_at) WHERE dead_at IS NOT NULL',
+    'CREATE INDEX deliveries_of ON deliveries (destination, at, id)',
+    // Messages that are to be shared out among destinations, in their order; and all of them, to be forgotten one day.
+    'CREATE INDEX outbox_waiting ON outbox (at, id) WHERE sent_at IS NULL',
+    'CREATE INDEX outbox_in_time ON outbox (at)',
+    // Who a message of mail is from or to.
+    `CREATE INDEX registers_by_email ON registers (LOWER(value)) WHERE name = 'traits.email'`,
+    // Everybody in a simulated project is made up.
+    'ALTER TABLE projects ADD COLUMN is_simulated INTEGER NOT NULL DEFAULT 0',
   ],
 ]

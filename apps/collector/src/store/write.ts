@@ -73,9 +73,19 @@ export const touch = createBulk({
 /** Touches a key that was touched before; one without evidence of its own is left alone. */
 export const TOUCH_KNOWN = 'UPDATE touched SET touched = touched + 1 WHERE akey = $1'
 
+/** Asks for a key to be looked at before all others: a due instant that sorts before every other. */
+export const HASTEN = 'UPDATE touched SET due_at = 1 WHERE akey = $1'
+
 export const addHelp = createBulk({
   head: 'INSERT INTO help (akey, id, space, subject, feature, message, asked_at, state) VALUES',
   width: 8,
+  key: ['akey', 'id'],
+  tail: 'ON CONFLICT (akey, id) DO NOTHING',
+})
+
+export const addOutbox = createBulk({
+  head: 'INSERT INTO outbox (akey, id, space, topic, payload, at, due_at, attempts, leased_until) VALUES',
+  width: 9,
   key: ['akey', 'id'],
   tail: 'ON CONFLICT (akey, id) DO NOTHING',
 })

@@ -3,8 +3,8 @@ import type { AuditEntry, KeyInfo, KeyScope, Role } from '@fireball/core'
 /** What each role may do, for who gives it. */
 export const ROLE_SAYS = {
   viewer: 'looks, changes nothing',
-  editor: 'changes the program, answers help',
-  admin: 'also manages people and keys',
+  editor: 'changes the program, answers help, notes touches',
+  admin: 'also manages people, keys and destinations',
 } as const satisfies Record<Role, string>
 
 /** What each scope lets a key do. */
@@ -25,6 +25,14 @@ const DEEDS: Readonly<Record<string, string>> = {
   'program.rolled-back': 'went back to an earlier program',
   'prompt.paused': 'paused or resumed a prompt',
   'help.answered': 'answered a request for help',
+  'account.touched': 'noted what was done about',
+  'forecast.overridden': 'gave a chance of their own for',
+  'propensity.run': 'asked to learn who converts',
+  'destination.made': 'added the destination',
+  'destination.changed': 'changed the destination',
+  'destination.removed': 'removed the destination',
+  'destination.tested': 'tested the destination',
+  'destination.replayed': 'sent again to the destination',
   'fit.used': 'chose what was learned',
   'fit.resumed': 'let better fits go live again',
   'fit.run': 'asked to learn now',
@@ -37,7 +45,7 @@ const DEEDS: Readonly<Record<string, string>> = {
 }
 
 /** Deeds whose target is a person, a key, or the like, to be named. */
-const NAMED = /^(signed-in|sign-in|member|password|key|person)/
+const NAMED = /^(signed-in|sign-in|member|password|key|person|account|forecast|destination)/
 
 const detailText = (detail: AuditEntry['detail']): string =>
   Object.entries(detail)

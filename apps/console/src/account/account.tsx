@@ -2,6 +2,10 @@ import type { AccountPage } from '@fireball/core'
 import { ENGAGEMENT } from '../accounts/account-list.ts'
 import { useDesk } from '../desk.ts'
 import { Help } from '../inbox/help-card.tsx'
+import { useCurrency } from '../leads/currency.ts'
+import { isOpen, SIZES } from '../leads/lead-words.ts'
+import { LifeBadge } from '../leads/marks.tsx'
+import { moneyText } from '../money.ts'
 import { countText, numberText, percentText } from '../number.ts'
 import { Await } from '../ui/await.tsx'
 import { StageBadge } from '../ui/badge.tsx'
@@ -13,6 +17,7 @@ import { Term } from '../ui/term.tsx'
 import { When } from '../ui/when.tsx'
 import { useRemote } from '../use-remote.ts'
 import { AbilityPanel } from './ability-panel.tsx'
+import { Lead, LeadNext } from './lead/lead.tsx'
 import { Qualifications } from './qualifications.tsx'
 import { Skills } from './skills.tsx'
 import { QuadrantMark } from './state-mark.tsx'
@@ -59,7 +64,9 @@ interface PageProps extends Pick<AccountProps, 'search'> {
 }
 
 const Page = ({ page, search, onChanged }: PageProps) => {
-  const { now, place, links } = useDesk()
+  const { api, now, place, links } = useDesk()
+  const currency = useCurrency()
+  const lead = useRemote(() => api.lead(page.row.akey), [api, page.row.akey])
   const { user, skill } = search
   const picked = user === undefined || skill === undefined ? undefined : { user, skill }
   const pick = (to: Picked | undefined): void =>
@@ -67,16 +74,41 @@ const Page = ({ page, search, onChanged }: PageProps) => {
   const { row, activation, skills, help } = page
   return (
     <>
-      <RoomHead title={row.name} mark={<StageBadge stage={row.stage} />} />
-      <div class={`next ${row.urgency > 0 ? 'urgent' : ''}`}>
-        <p class="reason">
-          <bdi>{row.reason}</bdi>
-        </p>
-        <p class="action">
-          <Icon name="arrow" /> <bdi>{row.action}</bdi>
-        </p>
-      </div>
+      <RoomHead
+        title={row.name}
+        mark={
+          row.lead === null ? (
+            <StageBadge stage={row.stage} />
+          ) : (
+            <LifeBadge stage={(lead.state.value?.lead ?? row.lead).stage} />
+          )
+        }
+      />
+      <LeadNext row={row} {...lead} />
       <dl class="figures small-figures">
+        {row.lead !== null && (
+          <>
+            {isOpen(row.lead.stage) && (
+              <div>
+                <dt>Chance to convert</dt>
+                <dd>
+                  <Meter value={row.lead.propensity.p} label="Chance to convert" />
+                </dd>
+              </div>
+            )}
+            <div>
+              <dt>Deal</dt>
+              <dd>
+                {row.lead.deal === null ? (
+                  <span class="muted">unknown</span>
+                ) : (
+                  moneyText(row.lead.deal, currency)
+                )}{' '}
+                <small>{SIZES[row.lead.size]}</small>
+              </dd>
+            </div>
+          </>
+        )}
         <div>
           <dt>Activation</dt>
           <dd>
@@ -126,6 +158,7 @@ const Page = ({ page, search, onChanged }: PageProps) => {
           </ul>
         </section>
       )}
+      <Lead row={row} state={lead.state} reload={lead.reload} users={page.users} />
       <div class="columns">
         <Qualifications now={page.now} history={page.history} timeline={page.timeline} />
         <Steps activation={activation} />

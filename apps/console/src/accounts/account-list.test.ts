@@ -1,17 +1,25 @@
 import { expect, test } from 'vitest'
-import { ableIn, ambiguousNames, pagesOf, queryOf, searchOf, viewOf } from './account-list.ts'
+import { ALL, ableIn, ambiguousNames, pagesOf, pickCount, queryOf, searchOf, viewOf } from './account-list.ts'
 
 test('the address bar holds the view, and only what is not as usual', () => {
-  const view = { stage: 'pql', quadrant: 'silent-win', q: 'acme', isOfOneHidden: true, page: 3 }
+  const view = {
+    stage: 'pql',
+    quadrant: 'silent-win',
+    type: 'fizzler',
+    life: 'at-risk',
+    segment: 'teams',
+    sort: 'chance',
+    q: 'acme',
+    isOfOneHidden: true,
+    page: 3,
+  }
   expect(viewOf(searchOf(view))).toEqual(view)
   expect(searchOf(viewOf({}))).toEqual({})
 })
 
 test('nonsense in the address bar reads as usual', () => {
-  expect(viewOf({ stage: 'x', page: '-4', ofOne: 'no' })).toEqual({
-    stage: '',
-    quadrant: '',
-    q: '',
+  expect(viewOf({ stage: 'x', type: 'x', life: 'x', sort: 'x', page: '-4', ofOne: 'no' })).toEqual({
+    ...ALL,
     isOfOneHidden: false,
     page: 1,
   })
@@ -22,6 +30,10 @@ test('nonsense in the address bar reads as usual', () => {
 test('a page becomes an offset', () => {
   expect(queryOf(viewOf({ page: '3' }))).toEqual({ offset: 100, limit: 50 })
   expect(queryOf(viewOf({ q: 'a', ofOne: 'hide' }))).toEqual({ q: 'a', ofOne: 'hide', offset: 0, limit: 50 })
+})
+
+test('picks beside the tabs and the search are counted', () => {
+  expect(pickCount(viewOf({ q: 'a', stage: 'pql', type: 'fizzler', segment: 'teams' }))).toBe(2)
 })
 
 test('pages say what they show', () => {

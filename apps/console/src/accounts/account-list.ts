@@ -1,6 +1,7 @@
 import type { AccountList, AccountRow } from '@fireball/core'
 import { QUADRANTS } from '../account/skill-words.ts'
 import type { AccountQuery } from '../api.ts'
+import { LIVES, TYPES } from '../leads/lead-words.ts'
 
 /** Rows on one page of the list. */
 export const PAGE_SIZE = 50
@@ -32,43 +33,85 @@ export const ableIn = ({ skills = [] }: NonNullable<AccountRow['ability']>): str
     ? ''
     : `${skills.slice(0, 2).join(', ')}${skills.length > 2 ? ` and ${skills.length - 2} more` : ''}`
 
-/** What the list shows, as it stands in the address bar. */
-export interface ListView {
+/** The ways to order the list; the first is as usual. */
+export const SORTS = [
+  { key: '', label: 'Who needs a person first' },
+  { key: 'chance', label: 'Chance to convert' },
+  { key: 'value', label: 'Deal size' },
+  { key: 'engagement', label: 'Engagement' },
+] as const
+
+/** What the list is narrowed to; `''` is everything. */
+interface Narrowing {
   readonly stage: string
   readonly quadrant: string
+  readonly type: string
+  readonly life: string
+  readonly segment: string
+  readonly sort: string
   readonly q: string
+}
+
+/** What the list shows, as it stands in the address bar. */
+export interface ListView extends Narrowing {
   readonly isOfOneHidden: boolean
   /** From 1. */
   readonly page: number
 }
 
+/** Everything, in the usual order. */
+export const ALL: Narrowing = {
+  stage: '',
+  quadrant: '',
+  type: '',
+  life: '',
+  segment: '',
+  sort: '',
+  q: '',
+}
+
+const oneOf = (items: readonly { readonly key: string }[], given: string | undefined): string =>
+  items.find(({ key }) => key === given)?.key ?? ''
+
 /** Reads the view from the address bar's search part. */
 export const viewOf = (search: Readonly<Record<string, string>>): ListView => ({
-  stage: STAGES.some(({ key }) => key === search.stage) ? (search.stage ?? '') : '',
-  quadrant: QUADRANTS.some(({ key }) => key === search.quadrant) ? (search.quadrant ?? '') : '',
+  stage: oneOf(STAGES, search.stage),
+  quadrant: oneOf(QUADRANTS, search.quadrant),
+  type: oneOf(TYPES, search.type),
+  life: oneOf(LIVES, search.life),
+  segment: search.segment ?? '', // which ones there are, the program alone knows
+  sort: oneOf(SORTS, search.sort),
   q: search.q ?? '',
   isOfOneHidden: search.ofOne === 'hide',
   page: Math.max(1, Math.trunc(Number(search.page)) || 1),
 })
 
+const narrowingOf = (view: ListView): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.keys(ALL).flatMap(key => {
+      const value = view[key as keyof Narrowing]
+      return value === '' ? [] : [[key, value]]
+    }),
+  ),
+  ...(view.isOfOneHidden ? { ofOne: 'hide' } : {}),
+})
+
 /** The view as it stands in the address bar; what is as usual is left out. */
-export const searchOf = ({ stage, quadrant, q, isOfOneHidden, page }: ListView): Record<string, string> => ({
-  ...(stage === '' ? {} : { stage }),
-  ...(quadrant === '' ? {} : { quadrant }),
-  ...(q === '' ? {} : { q }),
-  ...(isOfOneHidden ? { ofOne: 'hide' } : {}),
-  ...(page === 1 ? {} : { page: `${page}` }),
+export const searchOf = (view: ListView): Record<string, string> => ({
+  ...narrowingOf(view),
+  ...(view.page === 1 ? {} : { page: `${view.page}` }),
 })
 
 /** What the collector is asked for a view. */
-export const queryOf = ({ stage, quadrant, q, isOfOneHidden, page }: ListView): AccountQuery => ({
-  ...(stage === '' ? {} : { stage }),
-  ...(quadrant === '' ? {} : { quadrant }),
-  ...(q === '' ? {} : { q }),
-  ...(isOfOneHidden ? { ofOne: 'hide' } : {}),
-  offset: (page - 1) * PAGE_SIZE,
+export const queryOf = (view: ListView): AccountQuery => ({
+  ...narrowingOf(view),
+  offset: (view.page - 1) * PAGE_SIZE,
   limit: PAGE_SIZE,
 })
+
+/** How many of the picks beside the tabs and the search narrow the list. */
+export const pickCount = ({ quadrant, type, life, segment }: ListView): number =>
+  [quadrant, type, life, segment].filter(one => one !== '').length
 
 /** The pages of a list: which rows are shown, and how many pages there are. */
 export const pagesOf = ({ page }: ListView, total: number) => ({

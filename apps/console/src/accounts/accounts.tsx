@@ -1,34 +1,28 @@
-import type { AccountList, AccountRow } from '@fireball/core'
+import type { AccountList } from '@fireball/core'
 import { useEffect, useState } from 'preact/hooks'
-import { QUADRANTS } from '../account/skill-words.ts'
-import { QuadrantMark } from '../account/state-mark.tsx'
 import { useDesk } from '../desk.ts'
-import { countText, numberText, percentText } from '../number.ts'
+import { countText, numberText } from '../number.ts'
 import { sinceText } from '../time.ts'
 import { Await } from '../ui/await.tsx'
-import { StageBadge } from '../ui/badge.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Meter } from '../ui/meter.tsx'
 import { RoomHead } from '../ui/room-head.tsx'
-import { Switch } from '../ui/switch.tsx'
 import { Term } from '../ui/term.tsx'
-import { When } from '../ui/when.tsx'
 import { useRemote } from '../use-remote.ts'
 import {
-  ableIn,
+  ALL,
   ambiguousNames,
   ENGAGEMENT,
   type ListView,
   pagesOf,
+  pickCount,
   queryOf,
-  STAGES,
   searchOf,
-  tabCount,
   viewOf,
 } from './account-list.ts'
+import { Row } from './account-row.tsx'
+import { Filters, type FiltersProps } from './filters.tsx'
 
-const TYPING_MS = 250
 const REFRESH_MS = 10_000
 
 /** The accounts of a project, those to talk to first. */
@@ -46,18 +40,28 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
     if (state.kind === 'ready') setLast(state.value)
   }, [state])
   const show = (change: Partial<ListView>): void => {
-    const next = searchOf({ ...view, page: 1, ...change })
+    // As it stands in the address bar: what is drawn may be a moment behind, and a pick must not undo the one before.
+    const here = place.get()
+    const current = here?.route === 'accounts' ? viewOf(here.search) : view
+    const next = searchOf({ ...current, page: 1, ...change })
     place.open(links.accounts(next), change.q !== undefined)
   }
   // The list before stands until the next is here: nothing jumps while one types.
   const shown = state.kind === 'loading' && last !== undefined ? { ...state, value: last } : state
   return (
     <>
-      <RoomHead title="Accounts" lead="Ranked: who needs a person first, then by engagement." />
+      <RoomHead title="Accounts" lead="Who is ready, why, and what to do: those who need a person first.">
+        <a
+          class="button plain"
+          href={api.exportPath({ format: 'csv', ...(view.segment === '' ? {} : { segment: view.segment }) })}
+          download
+        >
+          <Icon name="download" /> Export CSV
+        </a>
+      </RoomHead>
       <Await state={shown} what="the accounts" onRetry={reload}>
         {value => (
           <>
-            <Summary list={value} />
             <Filters list={value} view={view} show={show} />
             {value.accounts.length === 0 ? (
               <Nothing list={value} view={view} show={show} />
@@ -72,123 +76,14 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
   )
 }
 
-const Summary = ({ list }: { readonly list: AccountList }) => {
-  const { product } = list
-  return (
-    <dl class="figures">
-      <div>
-        <dt>
-          <Term meaning="How far along the accounts are in your first checklist, on average over all of them.">
-            Activation
-          </Term>
-        </dt>
-        <dd>{percentText(product.rate)}</dd>
-      </div>
-      <div>
-        <dt>
-          <Term meaning="Accounts that did every step marked as first value: they got what the product promises.">
-            Reached first value
-          </Term>
-        </dt>
-        <dd>{percentText(product.firstValue)}</dd>
-      </div>
-      <div>
-        <dt>All steps done</dt>
-        <dd>{percentText(product.complete)}</dd>
-      </div>
-      <div>
-        <dt>
-          <Term meaning="PQL, product-qualified lead: an account that reached first value and then showed intent or strong use. The ones to talk to.">
-            PQLs
-          </Term>
-        </dt>
-        <dd>{numberText(list.stages.pql)}</dd>
-      </div>
-      <div>
-        <dt>Accounts</dt>
-        <dd>{numberText(product.accounts)}</dd>
-      </div>
-    </dl>
-  )
-}
-
-interface FiltersProps {
-  readonly list: AccountList
-  readonly view: ListView
-  readonly show: (change: Partial<ListView>) => void
-}
-
-const Filters = ({ list, view, show }: FiltersProps) => {
-  const { links } = useDesk()
-  const [typed, setTyped] = useState(view.q)
-  useEffect(() => {
-    if (typed === view.q) return
-    const timer = setTimeout(() => show({ q: typed }), TYPING_MS)
-    return () => clearTimeout(timer)
-  }, [typed])
-  const tabs = [{ key: '', label: 'All', meaning: '' }, ...STAGES]
-  return (
-    <div class="filters">
-      <nav class="tabs" aria-label="Stages">
-        {tabs.map(({ key, label, meaning }) => (
-          <a
-            key={key}
-            href={links.accounts(searchOf({ ...view, stage: key, page: 1 }))}
-            aria-current={view.stage === key ? 'page' : undefined}
-            title={meaning}
-          >
-            {label} <span class="count">{numberText(tabCount(list, key))}</span>
-          </a>
-        ))}
-      </nav>
-      <div class="filter-row">
-        <label class="search">
-          <Icon name="search" />
-          <span class="hidden">Search accounts</span>
-          <input
-            type="search"
-            placeholder="Search by name or id"
-            value={typed}
-            onInput={event => setTyped(event.currentTarget.value)}
-          />
-        </label>
-        <label class="pick">
-          <span class="hidden">Ability and activity</span>
-          <select value={view.quadrant} onChange={event => show({ quadrant: event.currentTarget.value })}>
-            <option value="" selected={view.quadrant === ''}>
-              Any ability and activity
-            </option>
-            {QUADRANTS.map(({ key, label, meaning }) => (
-              <option key={key} value={key} selected={key === view.quadrant} title={meaning}>
-                {label} ({numberText(list.quadrants[key])})
-              </option>
-            ))}
-          </select>
-        </label>
-        {(list.ofOne > 0 || view.isOfOneHidden) && (
-          <Switch
-            label={`Show accounts of one (${numberText(list.ofOne)})`}
-            isOn={!view.isOfOneHidden}
-            onChange={isOn => show({ isOfOneHidden: !isOn })}
-          />
-        )}
-      </div>
-    </div>
-  )
-}
-
 const Nothing = ({ list, view, show }: FiltersProps) => {
   const { links } = useDesk()
   const isNarrowed =
-    view.stage !== '' || view.quadrant !== '' || view.q !== '' || (view.isOfOneHidden && list.ofOne > 0)
+    view.stage !== '' || view.q !== '' || pickCount(view) > 0 || (view.isOfOneHidden && list.ofOne > 0)
   if (isNarrowed)
     return (
       <Empty title={view.q === '' ? 'No account stands here now' : `Nothing fits “${view.q}”`}>
-        <button
-          type="button"
-          class="button plain"
-          onClick={() => show({ stage: '', quadrant: '', q: '', isOfOneHidden: false })}
-        >
+        <button type="button" class="button plain" onClick={() => show({ ...ALL, isOfOneHidden: false })}>
           Show all accounts
         </button>
       </Empty>
@@ -199,101 +94,47 @@ const Nothing = ({ list, view, show }: FiltersProps) => {
       <a class="button primary" href={links.connect()}>
         Connect your app
       </a>
+      <p class="small">
+        To see a full console, run <code>npm run simulate</code> beside the collector: it fills a project of
+        its own with made-up accounts.
+      </p>
     </Empty>
   )
 }
 
 const Table = ({ list, isOld }: { readonly list: AccountList; readonly isOld: boolean }) => {
   const twice = ambiguousNames(list.accounts)
+  const segments = new Map(list.segments.map(({ key, name }) => [key, name]))
   return (
     <table class={`accounts ${isOld ? 'old' : ''}`} aria-busy={isOld}>
       <thead>
         <tr>
           <th scope="col">Account</th>
-          <th scope="col">Why, and what to do</th>
-          <th scope="col">Activation</th>
+          <th scope="col">What to do, and why</th>
           <th scope="col">
-            <Term meaning="Users who are able, of those who were seen: likely to succeed on their own in a context not met before, in at least as many skills as the program asks for.">
-              Ability
+            <Term meaning="How likely it is to convert within the horizon: learned from your own outcomes, or by the odds of its type until there are enough of them.">
+              Chance
             </Term>
           </th>
-          <th scope="col" class="number">
+          <th scope="col">
+            <Term meaning="Which of the seven leads it resembles, named only where that was observed, and where its people stand between ability and activity.">
+              Type and ability
+            </Term>
+          </th>
+          <th scope="col">
             <Term meaning={ENGAGEMENT}>Engagement</Term>
           </th>
           <th scope="col" class="number">
-            Users
-          </th>
-          <th scope="col" class="number">
-            Last active
+            Deal
           </th>
         </tr>
       </thead>
       <tbody>
         {list.accounts.map(row => (
-          <Row key={row.akey} row={row} isAmbiguous={twice.has(row.name)} />
+          <Row key={row.akey} row={row} isAmbiguous={twice.has(row.name)} segments={segments} />
         ))}
       </tbody>
     </table>
-  )
-}
-
-interface RowProps {
-  readonly row: AccountRow
-  /** Another row has the same name. */
-  readonly isAmbiguous: boolean
-}
-
-const Row = ({ row, isAmbiguous }: RowProps) => {
-  const { links, now } = useDesk()
-  return (
-    <tr>
-      <th scope="row">
-        <a class="account-link" href={links.account(row.akey)}>
-          <bdi>{row.name}</bdi>
-        </a>
-        {isAmbiguous && <bdi class="muted small below row-id">{row.akey.slice(2)}</bdi>}
-        <span class="row-marks">
-          <StageBadge stage={row.stage} />
-          {row.isOfOne && (
-            <span class="muted small" title="This user was never seen in a group() call.">
-              no account seen
-            </span>
-          )}
-        </span>
-      </th>
-      <td class="why">
-        <bdi class="reason">{row.reason}</bdi>
-        <span class={`action ${row.urgency > 0 ? 'urgent' : ''}`}>
-          {row.urgency > 0 && <Icon name="arrow" />}
-          <bdi>{row.action}</bdi>
-        </span>
-      </td>
-      <td class="activation">
-        <Meter value={row.activation} label={`Activation of ${row.name}`} />
-      </td>
-      <td class="ability">
-        {row.ability !== null && (
-          <>
-            <QuadrantMark quadrant={row.ability.quadrant} />
-            <span class="muted small below">
-              {numberText(row.ability.able)} of {countText(row.ability.users, 'user')} able
-              {row.ability.able > 0 && ableIn(row.ability) !== '' && `: ${ableIn(row.ability)}`}
-            </span>
-          </>
-        )}
-      </td>
-      <td class="number engagement">
-        <span class="cell-label">Engagement </span>
-        {Math.round(row.engagement)}
-      </td>
-      <td class="number users">
-        {numberText(row.users)}
-        <span class="cell-label"> {row.users === 1 ? 'user' : 'users'}</span>
-      </td>
-      <td class="number last">
-        <When at={row.lastActiveAt} now={now()} />
-      </td>
-    </tr>
   )
 }
 

@@ -4,6 +4,7 @@ import { useDesk } from '../desk.ts'
 import { readAt } from '../program/edit.ts'
 import { Copy } from '../ui/copy.tsx'
 import { RoomHead } from '../ui/room-head.tsx'
+import { ConnectTabs } from './connect-tabs.tsx'
 import { Live } from './live.tsx'
 import { createLiveEvents } from './live-events.ts'
 import { CALLS, CONSENTS, type Consent, tagOf } from './snippet.ts'
@@ -42,6 +43,7 @@ export const Connect = () => {
   return (
     <>
       <RoomHead title="Connect" lead={`A few minutes, and ${project.name} shows people their next step.`} />
+      <ConnectTabs open="app" />
       <ol class="stages">
         <li>
           <section aria-labelledby="tag-title">

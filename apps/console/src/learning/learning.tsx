@@ -1,4 +1,4 @@
-import type { LearningState } from '@fireball/core'
+import type { LearningState, Prediction } from '@fireball/core'
 import { useEffect, useState } from 'preact/hooks'
 import type { Answer, Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
@@ -14,6 +14,7 @@ import { RoomHead } from '../ui/room-head.tsx'
 import { When } from '../ui/when.tsx'
 import { useRemote } from '../use-remote.ts'
 import { History } from './history.tsx'
+import { LearningTabs } from './learning-tabs.tsx'
 import { fitName, MEASURES, qualityOf, STAGES, trainedText } from './learning-words.ts'
 import { Reliability } from './reliability.tsx'
 import { SkillData } from './skill-data.tsx'
@@ -72,6 +73,7 @@ export const Learning = () => {
           </Button>
         )}
       </RoomHead>
+      <LearningTabs open="ability" />
       {failure !== undefined && <Failed what="That did not work." failure={failure} />}
       {run.kind === 'done' && state.value?.report != null && (
         <Notice kind="good">It has just run: {state.value.report.say}</Notice>
@@ -142,6 +144,8 @@ const InUse = ({ state, act }: { readonly state: LearningState; readonly act: Ac
   )
 }
 
+const binsOf = ({ bins }: Prediction) => bins.map(({ outcomes, ...bin }) => ({ ...bin, count: outcomes }))
+
 const Quality = ({ state }: { readonly state: LearningState }) => {
   const { now } = useDesk()
   const quality = qualityOf(state)
@@ -186,7 +190,11 @@ const Quality = ({ state }: { readonly state: LearningState }) => {
             ))}
           </tbody>
         </table>
-        <Reliability used={used} starting={starting} />
+        <Reliability
+          used={binsOf(used)}
+          starting={starting === null ? null : binsOf(starting)}
+          what="outcomes"
+        />
       </div>
     </section>
   )

@@ -1,4 +1,3 @@
-import type { Prediction } from '@fireball/core'
 import { numberText, percentText } from '../number.ts'
 
 const SIZE = 200
@@ -7,18 +6,27 @@ const EDGE = 28
 const x = (share: number): number => EDGE + share * SIZE
 const y = (share: number): number => 8 + (1 - share) * SIZE
 
-/** The area of a point tells how many outcomes it stands for. */
-const radius = (outcomes: number, most: number): number => 2.5 + 5.5 * Math.sqrt(outcomes / Math.max(1, most))
+/** The area of a point tells how many cases it stands for. */
+const radius = (count: number, most: number): number => 2.5 + 5.5 * Math.sqrt(count / Math.max(1, most))
 
-const mostOf = ({ bins }: Prediction): number => Math.max(1, ...bins.map(bin => bin.outcomes))
+/** Cases that were given about the same chance: their mean chance, how often it happened, and how many they are. */
+interface Bin {
+  readonly p: number
+  readonly share: number
+  readonly count: number
+}
+
+const mostOf = (bins: readonly Bin[]): number => Math.max(1, ...bins.map(({ count }) => count))
 
 interface ReliabilityProps {
-  readonly used: Prediction
-  readonly starting: Prediction | null
+  readonly used: readonly Bin[]
+  readonly starting: readonly Bin[] | null
+  /** What is counted: “outcomes”. */
+  readonly what: string
 }
 
 /** Chances that were given against how often it happened: on the line, 80% means 80%. */
-export const Reliability = ({ used, starting }: ReliabilityProps) => (
+export const Reliability = ({ used, starting, what }: ReliabilityProps) => (
   <figure class="reliability">
     <svg viewBox={`0 0 ${SIZE + EDGE + 12} ${SIZE + 46}`} role="img" aria-labelledby="reliability-title">
       <title id="reliability-title">
@@ -38,14 +46,14 @@ export const Reliability = ({ used, starting }: ReliabilityProps) => (
         </g>
       ))}
       <path class="ideal" d={`M${x(0)} ${y(0)}L${x(1)} ${y(1)}`} />
-      {starting?.bins.map(({ p, share, outcomes }) => (
-        <circle key={p} class="starting" cx={x(p)} cy={y(share)} r={radius(outcomes, mostOf(starting))} />
+      {starting?.map(({ p, share, count }) => (
+        <circle key={p} class="starting" cx={x(p)} cy={y(share)} r={radius(count, mostOf(starting))} />
       ))}
-      <path class="line" d={`M${used.bins.map(({ p, share }) => `${x(p)} ${y(share)}`).join('L')}`} />
-      {used.bins.map(({ p, share, outcomes }) => (
-        <circle key={p} class="used" cx={x(p)} cy={y(share)} r={radius(outcomes, mostOf(used))}>
+      <path class="line" d={`M${used.map(({ p, share }) => `${x(p)} ${y(share)}`).join('L')}`} />
+      {used.map(({ p, share, count }) => (
+        <circle key={p} class="used" cx={x(p)} cy={y(share)} r={radius(count, mostOf(used))}>
           <title>
-            Said {percentText(p)}, happened {percentText(share)}, {numberText(outcomes)} outcomes
+            Said {percentText(p)}, happened {percentText(share)}, {numberText(count)} {what}
           </title>
         </circle>
       ))}
@@ -72,16 +80,16 @@ export const Reliability = ({ used, starting }: ReliabilityProps) => (
               Happened
             </th>
             <th scope="col" class="number">
-              Outcomes
+              <span class="capital">{what}</span>
             </th>
           </tr>
         </thead>
         <tbody>
-          {used.bins.map(({ p, share, outcomes }) => (
+          {used.map(({ p, share, count }) => (
             <tr key={p}>
               <th scope="row">{percentText(p)}</th>
               <td class="number">{percentText(share)}</td>
-              <td class="number">{numberText(outcomes)}</td>
+              <td class="number">{numberText(count)}</td>
             </tr>
           ))}
         </tbody>

@@ -19,6 +19,7 @@ const LISTS: Readonly<Record<string, string>> = {
   features: 'Feature',
   nudges: 'Nudge',
   prompts: 'Prompt',
+  segments: 'Segment',
 }
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -39,12 +40,47 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 const SETTINGS: Readonly<Record<string, string>> = {
   name: 'Name of the program',
-  engagement: 'Engagement weights',
+  engagement: 'Engagement',
+  communication: 'Who counts as talking to us',
+  leads: 'Leads',
+  playbook: 'Playbook',
+  forecast: 'Forecast',
   qualify: 'When an account qualifies',
   exclude: 'Who is left out',
   attention: 'How often prompts appear in all',
   theme: 'Look of the prompts',
   privacyUrl: 'Privacy link',
+}
+
+/** Settings whose parts have words of their own. */
+const LEAD_SETTINGS: ReadonlySet<string> = new Set([
+  'engagement',
+  'communication',
+  'leads',
+  'playbook',
+  'forecast',
+])
+
+const SETTING_FIELDS: Readonly<Record<string, string>> = {
+  weights: 'what actions are worth',
+  windowDays: 'how long they count',
+  decay: 'how they lose weight',
+  halfLifeDays: 'how they lose weight',
+  dailyCap: 'how often they count a day',
+  cuts: 'where low ends and high begins',
+  odds: 'odds of the types',
+  claims: 'what their names claim',
+  mql: 'who is an MQL',
+  sql: 'who is an SQL',
+  grid: 'when a person steps in',
+  complexity: 'how complex the product is',
+  deals: 'which deals are mid and large',
+  attentionPerWeek: 'attention a week',
+  slaHours: 'how soon a touch is made',
+  handRaiseSlaHours: 'how soon a question is answered',
+  currency: 'currency',
+  horizonDays: 'how far ahead',
+  dealSize: 'what a deal is worth',
 }
 
 const canonical = (value: unknown): string =>
@@ -70,9 +106,11 @@ const titleOf = (item: Readonly<Record<string, unknown>>): string => {
   return String(name ?? title ?? words?.title ?? key ?? '?')
 }
 
-const fieldsOf = (a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>) => {
+type Fields = Readonly<Record<string, unknown>>
+
+const fieldsOf = (a: Fields, b: Fields, words: Readonly<Record<string, string>> = FIELDS) => {
   const changed = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(key => !isSame(a[key], b[key]))
-  return [...new Set(changed.map(key => FIELDS[key] ?? key))]
+  return [...new Set(changed.map(key => words[key] ?? key))]
 }
 
 const diffList = (list: string, before: unknown, after: unknown): readonly Change[] => {
@@ -103,7 +141,8 @@ export const diffPrograms = (before: unknown, after: unknown): readonly Change[]
       {
         kind: was === undefined ? 'added' : is === undefined ? 'removed' : 'changed',
         what,
-        fields: [],
+        fields:
+          LEAD_SETTINGS.has(key) && isObject(was) && isObject(is) ? fieldsOf(was, is, SETTING_FIELDS) : [],
         path: key,
       },
     ]

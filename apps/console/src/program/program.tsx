@@ -11,6 +11,7 @@ import { RoomHead } from '../ui/room-head.tsx'
 import { diffPrograms } from './diff.ts'
 import { HistoryTab } from './history-tab.tsx'
 import { JsonTab } from './json-tab.tsx'
+import { LeadsTab } from './leads-tab.tsx'
 import { createPrompts, type Prompts } from './pausing.ts'
 import { errorCount } from './program-store.ts'
 import { PromptsTab } from './prompts-tab.tsx'
@@ -18,6 +19,7 @@ import { PublishTab } from './publish-tab.tsx'
 
 const LABELS = {
   prompts: 'Prompts & nudges',
+  leads: 'Leads',
   json: 'JSON',
   publish: 'Publish',
   history: 'History',
@@ -48,7 +50,7 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
   const says = { publish: 'unpublished change', json: 'problem' } as const
   return (
     <>
-      <RoomHead title="Program" lead="What people see in your app, and when.">
+      <RoomHead title="Program" lead="What people see in your app, and when a person steps in.">
         <PauseAll prompts={prompts} />
       </RoomHead>
       <nav class="tabs" aria-label="Parts of the program">
@@ -74,6 +76,7 @@ export const Program = ({ tab, line }: { readonly tab: string; readonly line?: s
           <>
             <Filling filling={value.filling} />
             {open === 'prompts' && <PromptsTab prompts={prompts} />}
+            {open === 'leads' && <LeadsTab />}
             {open === 'json' && <JsonTab line={line} />}
             {open === 'publish' && <PublishTab state={value} />}
             {open === 'history' && <HistoryTab />}

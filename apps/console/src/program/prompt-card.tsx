@@ -1,4 +1,4 @@
-import { type Condition, isObject, type Program, type PromptStats } from '@fireball/core'
+import { type Condition, isObject, type PromptStats } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
 import { useState } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { conditionInWords, type Names } from './condition-in-words.ts'
 import { readAt } from './edit.ts'
+import { namesOf } from './names.ts'
 import type { Prompts } from './pausing.ts'
 import { PromptForm } from './prompt-form.tsx'
 import { capsInWords, funnel, KINDS, type PromptItem, problemsBelow } from './prompt-items.ts'
@@ -17,21 +18,6 @@ interface PromptCardProps {
   readonly stats: PromptStats | undefined
   readonly prompts: Prompts
 }
-
-const named = (program: unknown, list: string) => {
-  const items = readAt(program, [list])
-  return Array.isArray(items) ? items.filter(isObject) : []
-}
-
-// A draft may be malformed: only what has a key and a name is used, and only for its name.
-const namesOf = (program: unknown): Names => ({
-  signals: named(program, 'signals') as unknown as Program['signals'],
-  skills: named(program, 'skills') as unknown as Program['skills'],
-  features: named(program, 'features') as unknown as Program['features'],
-  checklists: named(program, 'checklists').filter(one =>
-    Array.isArray(one.steps),
-  ) as unknown as Program['checklists'],
-})
 
 const servesText = ({ kind, value }: PromptItem, names: Names): string => {
   const skill = readAt(value, ['serves', 'skill'])

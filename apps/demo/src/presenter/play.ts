@@ -13,6 +13,8 @@ export interface Stage {
   setDay(daysAgo: number): void
   /** Settles once a prompt is on screen, or after a while. */
   untilPrompt(): Promise<void>
+  /** The same for what answers the person; a tip for a next step is closed, as it would go first. */
+  untilAnswer(): Promise<void>
   closePrompt(): void
   say(caption: string): void
   isStopped(): boolean
@@ -58,7 +60,7 @@ export const play = async ({ beats, story }: Case, stage: Stage): Promise<'playe
     await beatOnce(beat, stage)
     if (i === beats.length - 1) await stage.untilPrompt()
     else if (expectsAnswer(beat)) {
-      await stage.untilPrompt()
+      await stage.untilAnswer()
       await stage.wait(READ_MS.prompt)
       stage.closePrompt()
     }

@@ -33,7 +33,7 @@ export interface Contrast {
 /** What is on screen, and why. */
 export interface Shown {
   readonly key: string
-  readonly kind: 'nudge' | 'prompt'
+  readonly kind: Choice['kind']
   readonly variant: string
   readonly title: string
   readonly why: string

@@ -9,6 +9,10 @@ const PROMPT_MS = 4000
 
 const wait = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
+const until = async (isThere: () => boolean): Promise<void> => {
+  for (let waited = 0; waited < PROMPT_MS && !isThere(); waited += 50) await wait(50)
+}
+
 const drawn = (): Promise<void> =>
   new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 30)))
 
@@ -81,8 +85,12 @@ export const createStage = (app: App, show: Show, isStopped: () => boolean): Sta
       await wait(STEP_MS * 2)
       hand.classList.remove('press')
     },
-    async untilPrompt() {
-      for (let waited = 0; waited < PROMPT_MS && !promptOnScreen(); waited += 50) await wait(50)
-    },
+    untilPrompt: () => until(() => promptOnScreen() !== undefined),
+    untilAnswer: () =>
+      until(() => {
+        const prompt = promptOnScreen()
+        if (prompt?.kind === 'nudge') prompt.close()
+        return prompt !== undefined && prompt.kind !== 'nudge'
+      }),
   }
 }

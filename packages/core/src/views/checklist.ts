@@ -21,8 +21,8 @@ export const checklistView = (
       state,
       isNext: false,
       missing: missing.map(one => checklist.steps.find(step => step.key === one)?.title ?? one),
-      ...(text === undefined ? {} : { text }),
-      ...(action === undefined ? {} : { action }),
+      ...(text && { text }),
+      ...(action && { action }),
     }
   })
   const next = steps.find(step => step.state === 'open')

@@ -1,39 +1,116 @@
 import { dayOf } from '../day.ts'
+import type { Subject } from '../identity.ts'
 import type { Row } from '../person.ts'
 import { readings } from './tally.ts'
 
+/** How use is weighed. `engagementSettings` gives a program’s. */
 export interface EngagementSettings {
   /** Signal key → weight 0–10. */
   readonly weights: Readonly<Record<string, number>>
-  /** Default 30. An action loses its weight linearly over the window. */
+  /** Days over which actions count; default 30, or as far as the half-life asks. */
   readonly windowDays?: number | undefined
+  /** Default linear. */
+  readonly decay?: 'linear' | 'exponential' | 'none' | undefined
+  /** Age at which an action counts half: of a linear decay, half of its lifespan. */
+  readonly halfLifeDays?: number | undefined
   /** At most so many of one signal count per user and day; default 20. */
   readonly dailyCap?: number | undefined
 }
 
-/** Weighted actions over time, before normalising: Σ weight · min(count, cap) · (1 − age / window), ages in whole days. */
+/** Engagement weights of a program; without any, each of its own signals weighs 1. */
+export const engagementSettings = ({
+  engagement,
+  signals,
+}: {
+  readonly engagement?: EngagementSettings | undefined
+  readonly signals: readonly { readonly key: string }[]
+}): EngagementSettings => engagement ?? { weights: Object.fromEntries(signals.map(({ key }) => [key, 1])) }
+
+/** Half-lives after which hardly anything is left of an exponential decay: 3 %. */
+const HALF_LIVES_KEPT = 5
+
+/** Days, today included, after which an action counts nothing. */
+export const engagementWindowDays = ({ windowDays, decay, halfLifeDays }: EngagementSettings): number =>
+  windowDays ??
+  (halfLifeDays === undefined || decay === 'none'
+    ? 30
+    : Math.ceil(halfLifeDays * (decay === 'exponential' ? HALF_LIVES_KEPT : 2)))
+
+/** What is left of an action’s weight at an age in whole days, 0–1; nothing from the window’s end on, nor before it was done. */
+export const engagementShare = (settings: EngagementSettings, age: number): number => {
+  const { decay = 'linear', halfLifeDays } = settings
+  const windowDays = engagementWindowDays(settings)
+  if (age < 0 || age >= windowDays) return 0
+  switch (decay) {
+    case 'none':
+      return 1
+    case 'exponential':
+      return 0.5 ** (age / (halfLifeDays ?? windowDays / 2))
+    case 'linear':
+      return Math.max(0, 1 - age / (halfLifeDays === undefined ? windowDays : 2 * halfLifeDays))
+  }
+}
+
+/** Weighted actions of an account: in the window and aged, in all and by user, and day by day, not aged. */
+export interface Points {
+  readonly raw: number
+  readonly users: ReadonlyMap<Subject, number>
+  /** UTC day → points of that day, as far back as evidence reaches; nothing dated ahead. */
+  readonly days: ReadonlyMap<number, number>
+}
+
+const countsByDay = (
+  rows: readonly Row[],
+  today: number,
+): readonly (readonly [day: number, users: ReadonlyMap<Subject, number>])[] => {
+  const days = new Map<number, Map<Subject, number>>()
+  for (const row of rows) {
+    if (row.day > today) continue
+    const users = days.get(row.day) ?? new Map<Subject, number>()
+    if (users.size === 0) days.set(row.day, users)
+    users.set(row.user, (users.get(row.user) ?? 0) + readings(row))
+  }
+  return [...days].sort(([a], [b]) => a - b)
+}
+
+/**
+ * Σ weight · min(count, cap) · what age leaves of it. Whole numbers are added up first, then days in their order, so that
+ * the order of the rows changes nothing, not even the last bit.
+ */
+export const pointsOf = (
+  settings: EngagementSettings,
+  rowsOf: Readonly<Record<string, readonly Row[]>>,
+  now: number,
+): Points => {
+  const { weights, dailyCap = 20 } = settings
+  const today = dayOf(now)
+  const users = new Map<Subject, number>()
+  const days = new Map<number, number>()
+  let raw = 0
+  for (const signal of Object.keys(weights).sort()) {
+    const weight = weights[signal] ?? 0
+    if (weight <= 0) continue
+    for (const [day, counts] of countsByDay(rowsOf[signal] ?? [], today)) {
+      const aged = weight * engagementShare(settings, today - day)
+      let sum = 0
+      for (const [user, count] of counts) {
+        const capped = Math.min(count, dailyCap)
+        sum += capped
+        if (aged > 0) users.set(user, (users.get(user) ?? 0) + aged * capped)
+      }
+      raw += aged * sum
+      days.set(day, (days.get(day) ?? 0) + weight * sum)
+    }
+  }
+  return { raw, users, days }
+}
+
+/** Weighted actions over time, before normalising. */
 export const rawEngagement = (
   settings: EngagementSettings,
   rowsOf: Readonly<Record<string, readonly Row[]>>,
   now: number,
-): number => {
-  const { weights, windowDays = 30, dailyCap = 20 } = settings
-  const today = dayOf(now)
-  let raw = 0
-  for (const [signal, weight] of Object.entries(weights)) {
-    const perUserDay = new Map<string, { day: number; count: number }>()
-    for (const row of rowsOf[signal] ?? []) {
-      const key = `${row.user}\t${row.day}`
-      const known = perUserDay.get(key)?.count ?? 0
-      perUserDay.set(key, { day: row.day, count: known + readings(row) })
-    }
-    for (const { day, count } of perUserDay.values()) {
-      const age = today - day
-      if (age >= 0 && age < windowDays) raw += weight * Math.min(count, dailyCap) * (1 - age / windowDays)
-    }
-  }
-  return raw
-}
+): number => pointsOf(settings, rowsOf, now).raw
 
 /** The p-quantile by linear interpolation between order statistics (type 7); undefined of nothing. */
 export const quantile = (values: readonly number[], p: number): number | undefined => {

@@ -46,8 +46,9 @@ export interface UserProgress {
 export interface ProgressInput {
   readonly program: Pick<Program, 'skills' | 'features' | 'progress'>
   readonly signals: readonly CompiledSignal[]
-  /** The user's rows. */
+  /** The user's rows; by signal as well where they are at hand. */
   readonly rows: readonly Row[]
+  readonly rowsOf?: Readonly<Record<string, readonly Row[]>> | undefined
   /** The user's standing in the skills, as facts have it. */
   readonly skills: Readonly<Record<string, SkillView>>
   readonly ability?: AbilityFit | undefined
@@ -103,10 +104,9 @@ const contextReachedAt = (rows: readonly Row[], needed: number): number | null =
 
 /** Of each skill, when it was gained, or came closer last. */
 const gainsOf = (
-  { program, signals, rows, skills, ability, now }: ProgressInput,
+  { program, signals, rows, rowsOf = rowsBySignal(rows, signals), skills, ability, now }: ProgressInput,
   span: number,
 ): readonly number[] => {
-  const rowsOf = rowsBySignal(rows, signals)
   const since = now - span
   let before: Readonly<Record<string, SkillView>> | undefined
   const wasAble = (key: string): boolean => {

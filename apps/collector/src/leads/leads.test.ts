@@ -1,0 +1,337 @@
+import { type AccountRow, DAY_MS, type LeadPage, type LeadView } from '@fireball/core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createTestCollector, type Message, NOON, type TestCollector } from '../fixture.ts'
+import { aProgram } from '../fixture-program.ts'
+import { integer, json, maybeInteger, text } from '../store/row.ts'
+
+let collector: TestCollector
+let headers: Record<string, string> = {}
+let made = 0
+beforeEach(async () => {
+  made = 0
+  collector = await createTestCollector(
+    aProgram({
+      segments: [
+        { key: 'busy', name: 'Busy', where: { 'engagement.raw': { $gt: 0 } } },
+        { key: 'golden', name: 'Golden', where: { 'lead.type': 'golden-lead' } },
+      ],
+      leads: { mql: { 'account.employees': { $gte: 10 } } },
+    }),
+  )
+  await signIn()
+})
+afterEach(async () => {
+  expect(collector.errors).toEqual([])
+  await collector.close()
+})
+
+/** Sessions end while a test lets weeks pass. */
+const signIn = async (): Promise<void> => {
+  const session = await collector.sessions.exchange(await collector.sessions.issue('editor'))
+  headers = { cookie: `fireball_session=${session}` }
+}
+
+const track = (event: string, properties: Message = {}, more: Message = {}): Message => ({
+  type: 'track',
+  event,
+  userId: 'ann',
+  messageId: `m${++made}`,
+  timestamp: collector.now(),
+  context: { groupId: 'acme' },
+  properties,
+  ...more,
+})
+
+const ran = (context: string, more: Message = {}): Message =>
+  track('Report Run', { outcome: 'success', context }, more)
+
+const able = (more: Message = {}): readonly Message[] => [
+  ran('sales', more),
+  ran('costs', more),
+  ran('staff', more),
+]
+
+const group = (traits: Message, groupId = 'acme'): Message => ({
+  type: 'group',
+  userId: 'ann',
+  groupId,
+  messageId: `m${++made}`,
+  timestamp: collector.now(),
+  traits,
+})
+
+const send = async (...messages: readonly Message[]): Promise<void> => {
+  await collector.send(messages)
+  await collector.settled()
+}
+
+const pass = async (ms: number): Promise<void> => {
+  collector.later(ms)
+  collector.wake()
+  await collector.settled()
+}
+
+const lead = async (akey = 'g:acme'): Promise<LeadView | undefined> => {
+  const [row] = await collector.store.all('SELECT body FROM accounts WHERE akey = $1', [`app/${akey}`])
+  return row && ((json(row, 'body') as AccountRow).lead ?? undefined)
+}
+
+const lives = async (akey = 'g:acme') =>
+  (
+    await collector.store.all(
+      'SELECT cycle, stage, at, withdrawn_at FROM lives WHERE akey = $1 ORDER BY at, id',
+      [`app/${akey}`],
+    )
+  ).map(row => {
+    const end = maybeInteger(row, 'withdrawn_at') === null ? '' : ' withdrawn'
+    return `${integer(row, 'cycle')} ${text(row, 'stage')} ${(integer(row, 'at') - NOON) / DAY_MS}${end}`
+  })
+
+const page = async (akey = 'g:acme'): Promise<LeadPage> => {
+  const answer = await collector.app.request(`/api/projects/app/accounts/${encodeURIComponent(akey)}/lead`, {
+    headers,
+  })
+  return answer.json()
+}
+
+const touch = async (body: Message, akey = 'g:acme') => {
+  const answer = await collector.app.request(
+    `/api/projects/app/accounts/${encodeURIComponent(akey)}/touches`,
+    { method: 'POST', headers, body: JSON.stringify(body) },
+  )
+  await collector.settled()
+  return { status: answer.status, body: await answer.json() }
+}
+
+const list = async (query: string) => {
+  const answer = await collector.app.request(`/api/projects/app/accounts${query}`, { headers })
+  return answer.json()
+}
+
+const offersOf = async (userId: string): Promise<readonly string[]> =>
+  (await collector.send([], { userId }, collector.publishable)).offers.map(one => one.key)
+
+const locked = (more: Message = {}) => track('Feature Locked', { feature: 'export' }, more)
+
+test('an evaluation writes what an account is as a lead: its row, its life, its type and its segments', async () => {
+  await send(ran('sales'))
+  expect(await lead()).toMatchObject({ stage: 'first-value', cycle: 1, segments: ['busy'], deal: null })
+  expect(await lives()).toEqual(['1 signed-up 0', '1 activating 0', '1 first-value 0'])
+  const [row] = await collector.store.all('SELECT lead_type, life, p_close, closes_at FROM accounts')
+  expect(row).toMatchObject({ lead_type: '', life: 'first-value' })
+  expect(integer(row ?? {}, 'p_close')).toBe(Math.round(((await lead())?.propensity.p ?? 0) * 1e6))
+  expect(integer(row ?? {}, 'closes_at')).toBe(NOON + 30 * DAY_MS)
+  expect(await collector.store.all('SELECT segment FROM segment_accounts')).toEqual([{ segment: 'busy' }])
+  expect(await collector.store.all('SELECT akey FROM lead_types')).toHaveLength(1)
+})
+
+test('looking again writes nothing twice; a later date than before withdraws and writes anew', async () => {
+  await send(ran('sales'))
+  await send(ran('sales'), ran('costs'))
+  expect(await lives()).toEqual(['1 signed-up 0', '1 activating 0', '1 first-value 0'])
+  await send(ran('early', { timestamp: NOON - DAY_MS }))
+  expect(await lives()).toEqual([
+    '1 signed-up -1',
+    '1 activating -1',
+    '1 first-value -1',
+    '1 signed-up 0 withdrawn',
+    '1 activating 0 withdrawn',
+    '1 first-value 0 withdrawn',
+  ])
+})
+
+test('others are told of each stage once, with its reasons, and not of what happened long ago', async () => {
+  const told = async () =>
+    (await collector.store.all("SELECT payload FROM outbox WHERE topic = 'lead.stage' ORDER BY id")).map(
+      row => (json(row, 'payload') as { data: { stage: string } }).data.stage,
+    )
+  await send(ran('sales', { timestamp: NOON - 30 * DAY_MS }))
+  expect(await told()).toEqual([])
+  await send(...able(), locked())
+  await send(locked())
+  expect(await told()).toEqual(['pql'])
+})
+
+test('a purchase wins the account, a cancellation ends the round, and a person’s word opens the next', async () => {
+  await send(...able(), group({ plan: 'pro' }), track('Subscription Started', { plan: 'pro', value: 10 }))
+  expect(await lead()).toMatchObject({ stage: 'won', closesAt: null })
+  await pass(2 * DAY_MS)
+  await send(track('Subscription Cancelled', { plan: 'pro' }))
+  expect((await lead())?.stage).toBe('churned')
+  await pass(DAY_MS)
+  expect((await touch({ kind: 'recycled' })).body.lead).toMatchObject({ stage: 'recycled', cycle: 2 })
+})
+
+test('a touch is noted with who and why, makes the account due, and is on the page', async () => {
+  await send(...able(), locked())
+  expect((await page()).touches).toEqual([])
+  const { status, body } = await touch({ kind: 'touched', reason: 'Called them' })
+  expect(status).toBe(200)
+  expect(body.touches).toMatchObject([{ kind: 'touched', by: 'editor', reason: 'Called them', at: NOON }])
+  expect(await lead()).toMatchObject({ stage: 'touched', touch: { state: 'done' } })
+  expect(await collector.store.all("SELECT target FROM audit WHERE action = 'account.touched'")).toEqual([
+    { target: 'g:acme' },
+  ])
+})
+
+test.each([
+  [{ kind: 'lost' }, 'reason'],
+  [{ kind: 'disqualified', reason: '  ' }, 'reason'],
+  [{ kind: 'snoozed' }, 'until'],
+  [{ kind: 'snoozed', until: NOON }, 'until'],
+  [{ kind: 'touched', until: NOON + 1 }, 'snoozed'],
+  [{ kind: 'kissed' }, 'kind'],
+])('%j is refused, and says what is missing', async (body, word) => {
+  await send(ran('sales'))
+  const answer = await touch(body)
+  expect(answer.status).toBe(400)
+  expect(answer.body.error.message).toContain(word)
+  expect(await collector.store.all('SELECT id FROM touches')).toEqual([])
+})
+
+test('of an account that nobody knows there is no page, and nothing to touch', async () => {
+  expect((await touch({ kind: 'touched' }, 'g:nobody')).status).toBe(404)
+  expect(await page('g:nobody')).toMatchObject({ error: { code: 'no-such-account' } })
+})
+
+test('what snoozes wakes by itself', async () => {
+  await send(...able(), locked())
+  await touch({ kind: 'snoozed', until: NOON + DAY_MS / 4, reason: 'On holiday' })
+  expect((await lead())?.touch.state).toBe('snoozed')
+  await pass(DAY_MS / 4)
+  expect((await lead())?.touch.state).not.toBe('snoozed')
+})
+
+test('an ended trial adds what its account was in the middle of it, once, and moves the odds', async () => {
+  await send(track('Trial Started'), ...able())
+  await pass(13 * DAY_MS)
+  expect(await collector.store.all('SELECT akey FROM trials')).toEqual([])
+  await pass(2 * DAY_MS)
+  const [row] = await collector.store.all('SELECT won, cycle, body FROM trials')
+  expect(row).toMatchObject({ won: 0, cycle: 1 })
+  const { membership } = json(row ?? {}, 'body') as { membership: Record<string, number> }
+  expect(Object.values(membership).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1)
+  await signIn()
+  const { posteriors } = await page()
+  const data = posteriors.reduce((sum, one) => sum + one.data.lost, 0)
+  expect(data).toBeCloseTo(1)
+  for (const { posterior } of posteriors) {
+    expect(posterior.low).toBeLessThan(posterior.odds)
+    expect(posterior.high).toBeGreaterThan(posterior.odds)
+  }
+  await send(ran('later'))
+  expect(await collector.store.all('SELECT akey FROM trials')).toHaveLength(1)
+  await send(track('Subscription Started', { plan: 'pro' }))
+  expect(await collector.store.all('SELECT won FROM trials')).toEqual([{ won: 1 }])
+})
+
+test('a message anywhere connects a source: silence then says something of everybody', async () => {
+  await send(...able(), ran('x', { userId: 'bob', context: { groupId: 'birch' } }))
+  expect((await lead())?.communication.responsiveness).toBe('unknown')
+  await send(track('Message Received', { thread: 't' }, { userId: 'bob', context: { groupId: 'birch' } }))
+  expect((await lead('g:birch'))?.communication.responsiveness).toBe('active')
+  expect((await lead())?.communication.responsiveness).toBe('silent')
+})
+
+test('interest is dated by the evidence, and stays', async () => {
+  await send(ran('sales', { timestamp: NOON - 3 * DAY_MS }), group({ employees: 20 }))
+  expect(await lead()).toMatchObject({ mqlAt: NOON - 3 * DAY_MS, sqlAt: null })
+  await pass(DAY_MS)
+  await send(group({ employees: 1 }))
+  expect((await lead())?.mqlAt).toBe(NOON - 3 * DAY_MS)
+})
+
+test('the list is narrowed by type, life and segment, ordered as asked, and says how many there are', async () => {
+  const other = { userId: 'bob', context: { groupId: 'birch' } }
+  await send(...able(), locked(), ran('x', other), group({ dealSize: 50 }), {
+    ...group({ dealSize: 9000 }, 'birch'),
+    userId: 'bob',
+  })
+  const keys = async (query: string) => (await list(query)).accounts.map((one: { akey: string }) => one.akey)
+  expect(await keys('?life=pql')).toEqual(['g:acme'])
+  expect(await keys('?life=first-value')).toEqual(['g:birch'])
+  expect(await keys('?segment=busy')).toEqual(['g:acme', 'g:birch'])
+  expect(await keys('?segment=busy&life=pql')).toEqual(['g:acme'])
+  expect(await keys('?segment=golden')).toEqual([])
+  expect(await keys('?segment=nothing')).toEqual([])
+  expect(await keys('?type=golden-lead')).toEqual([])
+  expect(await keys('?sort=value')).toEqual(['g:birch', 'g:acme'])
+  expect(await keys('?sort=engagement&limit=1')).toEqual(['g:acme'])
+  expect(await list('?segment=busy&life=pql')).toMatchObject({
+    total: 1,
+    lives: { pql: 1, 'first-value': 1 },
+    segments: [
+      { key: 'busy', accounts: 2 },
+      { key: 'golden', accounts: 0 },
+    ],
+    countedAt: NOON,
+  })
+})
+
+test('who ran into the lock is offered the upgrade; when they are gone, the one who uses it most', async () => {
+  const cara = { userId: 'cara' }
+  await send(...able(), locked(), ...able(cara), ...able(cara))
+  expect(await offersOf('ann')).toEqual(['buy-export'])
+  expect(await offersOf('cara')).toEqual([])
+  await send(group({ left: true }))
+  expect(await offersOf('ann')).toEqual([])
+  expect(await offersOf('cara')).toEqual(['buy-export'])
+  expect((await page()).offers).toMatchObject([{ user: 'u:cara', code: 'champion', isOffered: true }])
+})
+
+test('who asked is answered, nobody else', async () => {
+  await send(
+    ...able(),
+    ...able({ userId: 'cara' }),
+    track('Help Asked', { feature: 'export', help: 'h1', message: 'How?' }),
+  )
+  expect(await offersOf('ann')).toEqual(['ask-export'])
+  expect(await offersOf('cara')).toEqual([])
+})
+
+test('whose account a person spoke to this week gets no pitch, and the page says why', async () => {
+  await send(...able(), locked())
+  expect(await offersOf('ann')).toEqual(['buy-export'])
+  await touch({ kind: 'touched' })
+  expect(await offersOf('ann')).toEqual([])
+  expect((await page()).offers).toMatchObject([
+    { prompt: 'buy-export', user: 'u:ann', isOffered: false, code: 'sales-touched' },
+  ])
+  await pass(7 * DAY_MS)
+  expect(await offersOf('ann')).toEqual(['buy-export'])
+})
+
+test('an offer ends when it is no longer true, and by itself when nobody renews it', async () => {
+  await send(...able(), locked())
+  expect(await offersOf('ann')).toEqual(['buy-export'])
+  await send(group({ plan: 'pro' }))
+  expect(await offersOf('ann')).toEqual([])
+  await send(group({ plan: 'free' }))
+  expect(await offersOf('ann')).toEqual(['buy-export'])
+  collector.later(8 * DAY_MS)
+  expect(await offersOf('ann')).toEqual([])
+})
+
+test('somebody of ours who was logged in as a user makes nobody a user of theirs', async () => {
+  await send(...able(), {
+    type: 'identify',
+    userId: 'support',
+    anonymousId: 's1',
+    messageId: 'i1',
+    timestamp: NOON,
+    traits: {},
+  })
+  await send(
+    track(
+      'Report Run',
+      { outcome: 'success', context: 'x' },
+      {
+        anonymousId: 's1',
+        context: { groupId: 'acme', impersonated: true },
+      },
+    ),
+  )
+  expect(
+    await collector.store.all("SELECT target FROM links WHERE kind = 'user' AND source = 'a:s1'"),
+  ).toEqual([{ target: 'u:support' }, { target: 'u:support' }])
+})
