@@ -1,14 +1,14 @@
-import { isObject, type LearningReport } from '@fireball/core'
+import { isObject } from '@fireball/core'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import type { CollectorPorts } from './collector-ports.ts'
 import { type Committer, createCommitter } from './committer.ts'
 import { createConsoleApi } from './console/api.ts'
-import { createService, type ServiceSettings } from './console/service.ts'
+import { createService } from './console/service.ts'
 import { createSessions, type Sessions } from './console/sessions.ts'
 import { createDelivering } from './delivery/delivering.ts'
 import type { Delivery } from './delivery/delivery.ts'
 import { messageRoutes } from './delivery/message-routes.ts'
-import type { DeliveryLimits } from './delivery/retry.ts'
 import { createFiller } from './filler.ts'
 import { createForecastStore } from './forecast/forecast-store.ts'
 import { createForecaster } from './forecast/forecaster.ts'
@@ -19,13 +19,7 @@ import { createAssessor } from './leads/assessor.ts'
 import { createFitStore } from './learning/fit-store.ts'
 import { learnPort } from './learning/learn.ts'
 import { learnRun } from './learning/learn-run.ts'
-import {
-  createLearner,
-  LEARNING_DEFAULTS,
-  type Learner,
-  type LearningSettings,
-  type Work,
-} from './learning/learner.ts'
+import { createLearner, LEARNING_DEFAULTS, type Learner } from './learning/learner.ts'
 import { createProductMetrics } from './metrics/product-metrics.ts'
 import { createMetrics } from './metrics.ts'
 import { createOpenApi } from './openapi/document.ts'
@@ -43,65 +37,17 @@ import { propensityRun } from './propensity/propensity-run.ts'
 import { createPropensityStore } from './propensity/propensity-store.ts'
 import { createQualifier } from './qualifier.ts'
 import { createRetention } from './retention.ts'
-import { type AssetFolders, assetRoutes } from './routes/assets.ts'
+import { assetRoutes } from './routes/assets.ts'
 import { ingestRoutes, POSTHOG_PATHS } from './routes/ingest.ts'
 import { landingRoutes } from './routes/landing.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { programRoutes } from './routes/program.ts'
 import { createAudit } from './security/audit.ts'
-import { clientAddress, networkOf, type TrustedProxies } from './security/client-address.ts'
-import { createIngestLimits, type IngestRates } from './security/ingest-limits.ts'
+import { clientAddress, networkOf } from './security/client-address.ts'
+import { createIngestLimits } from './security/ingest-limits.ts'
 import { createMembers, type Members } from './security/members.ts'
 import { createPasswords } from './security/passwords.ts'
 import { createRateLimit } from './security/rate-limit.ts'
-import type { Driver } from './store/driver.ts'
-
-/** What a collector needs of the world. */
-export interface CollectorPorts {
-  /** With its schema up to date. */
-  readonly store: Driver
-  readonly folders: AssetFolders
-  readonly now: () => number
-  /** A new id that sorts after all earlier ones. */
-  readonly newId: () => string
-  /** A new secret: random, URL-safe, at least 128 bits. */
-  readonly secret: () => string
-  /** Where the collector is reached, when that is not where requests come to. */
-  readonly origin?: string | undefined
-  /** Proxies whose word about a client’s address is taken. */
-  readonly proxies?: TrustedProxies | undefined
-  /** What senders may send; without it, as much as can be taken. */
-  readonly rates?: IngestRates | undefined
-  /** A sign-in service for the console. */
-  readonly service?: ServiceSettings | undefined
-  /** Who asks for the figures has to send it. */
-  readonly metricsToken?: string | undefined
-  /** One request was answered. */
-  readonly onRequest?: ((request: AnsweredRequest) => void) | undefined
-  /** Something that is nobody's mistake but ours. */
-  readonly onError: (error: unknown) => void
-  /** When the ability model is fitted anew. */
-  readonly learning?: LearningSettings | undefined
-  /** Where it is fitted; without it, in this thread. */
-  readonly learnIn?: Work | undefined
-  /** Whether destinations may be in private networks and on this machine. */
-  readonly allowsPrivate?: boolean | undefined
-  /** How destinations are tried, where it differs from the usual. */
-  readonly delivering?: Partial<DeliveryLimits> | undefined
-  /** What a run of learning found, for the log. */
-  readonly onLearned?: ((project: string, report: LearningReport) => void) | undefined
-  /** Whether the figures of the whole process belong to this collector. */
-  readonly isProcess?: boolean
-}
-
-/** A request as the log tells of it: without its query, which may hold a key. */
-export interface AnsweredRequest {
-  readonly method: string
-  readonly path: string
-  readonly status: number
-  readonly ms: number
-  readonly address: string
-}
 
 /** So many wrong tries to sign in at once, and then one so often. */
 const SIGN_IN_RATE = { burst: 10, perSecond: 1 / 60 } as const

@@ -13,18 +13,10 @@ import type {
   StarterInput,
   UnmatchedEvent,
 } from './console-api.ts'
+import type { Delivery, DestinationInput, DestinationList, DestinationPreview } from './destination-api.ts'
 import type { JsonObject } from './json.ts'
-import type {
-  Delivery,
-  DestinationInput,
-  DestinationList,
-  DestinationPreview,
-  Forecast,
-  LeadPage,
-  ProductMetrics,
-  PropensityState,
-  Touch,
-} from './lead-api.ts'
+import type { LeadPage, Touch } from './lead-api.ts'
+import type { Forecast, ProductMetrics, PropensityState } from './outlook-api.ts'
 import type {
   AuditEntry,
   Erasure,

@@ -59,6 +59,16 @@ export {
   type Seen,
 } from './decide.ts'
 export {
+  type Delivery,
+  type Destination,
+  type DestinationInput,
+  type DestinationKind,
+  type DestinationList,
+  type DestinationPreview,
+  TOPICS,
+  type Topic,
+} from './destination-api.ts'
+export {
   EVENT_TYPES,
   type EventIds,
   type EventType,
@@ -122,19 +132,11 @@ export {
 } from './identity.ts'
 export { isObject, type Json, type JsonObject, readPath } from './json.ts'
 export {
-  type Amount,
   type Band,
   type CommunicationView,
   type Complexity,
   type DealSize,
-  type Delivery,
-  type Destination,
-  type DestinationInput,
-  type DestinationKind,
-  type DestinationList,
-  type DestinationPreview,
   type EngagementView,
-  type Forecast,
   LEAD_TYPES,
   type LeadPage,
   type LeadType,
@@ -143,15 +145,10 @@ export {
   LIFE_STAGES,
   type LifeRecord,
   type LifeStage,
-  type ModelCard,
   type Override,
-  type ProductMetrics,
   type Propensity,
-  type PropensityState,
   type Responsiveness,
-  TOPICS,
   TOUCH_MOMENTS,
-  type Topic,
   type Touch,
   type TouchAdvice,
   type TouchMoment,
@@ -229,6 +226,13 @@ export { decideAll, isBeside, type MessageInput } from './messages/decide-messag
 export { type MessageSeen, SNOOZE_HOURS, snoozedUntil } from './messages/history.ts'
 export { timeEndsAt } from './messages/schedule.ts'
 export { tourTarget } from './messages/tour.ts'
+export type {
+  Amount,
+  Forecast,
+  ModelCard,
+  ProductMetrics,
+  PropensityState,
+} from './outlook-api.ts'
 export {
   type Known,
   knownOfAccount,

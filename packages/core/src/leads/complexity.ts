@@ -1,4 +1,5 @@
-import type { Complexity, ProductMetrics } from '../lead-api.ts'
+import type { Complexity } from '../lead-api.ts'
+import type { ProductMetrics } from '../outlook-api.ts'
 import type { Program } from '../program/program.ts'
 
 /**

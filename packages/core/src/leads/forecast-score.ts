@@ -1,4 +1,4 @@
-import type { Forecast } from '../lead-api.ts'
+import type { Forecast } from '../outlook-api.ts'
 
 /** What was said of one account, and what came of it. */
 export interface ScoredChance {

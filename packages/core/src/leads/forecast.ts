@@ -1,4 +1,5 @@
-import { type Amount, type Forecast, LEAD_TYPES, type LeadType, type Override } from '../lead-api.ts'
+import { LEAD_TYPES, type LeadType, type Override } from '../lead-api.ts'
+import type { Amount, Forecast } from '../outlook-api.ts'
 import { err, ok, type Result } from '../result.ts'
 import { sumInterval } from './sum-interval.ts'
 
