@@ -112,7 +112,8 @@ const INTERNAL = (
   'blockedUntil halted pileOf bodyOf expose claim onVisible privacySignal isOnline renew hasQuestion inOrder loadWidget ' +
   'whenActive onClosing onForeign foldPorts postLater onSettled handshake stand stamps waitsFor onHidden onReturn onOnline ' +
   'isBehind onLeave nextSeq maySend squeeze isBusy revive firstMs keeps isAccountPartial skillViews ofAccount accountBase jot ' +
-  'accepted post firstDelayMs maxDelayMs eventBytes tick owners waitMs'
+  'accepted post firstDelayMs maxDelayMs eventBytes tick owners waitMs onBroken onChecklist loadModels elected inherit ' +
+  'refresh resume forget recorded loaded'
 ).split(' ')
 
 /**

@@ -9,6 +9,7 @@ import { root, run } from '../scripts/run.ts'
 
 const FILES = [
   'README.md',
+  'docs/messages.md',
   'CONTRIBUTING.md',
   'docs/privacy.md',
   'docs/import.md',
@@ -94,6 +95,15 @@ describe('snippets', () => {
   test('the feature and prompt of the README fit into the starter program', () => {
     const starter = starterProgram({ product: 'Kite', setUp: 'A', core: 'B', advanced: 'C' })
     const [part] = written('json').filter(({ file }) => file === 'README.md')
+    expect(parseProgram({ ...starter, ...JSON.parse(part?.code ?? '') })).toMatchObject({
+      ok: true,
+      value: { warnings: [] },
+    })
+  })
+
+  test('the messages of their page fit into the starter program', () => {
+    const starter = starterProgram({ product: 'Kite', setUp: 'A', core: 'B', advanced: 'C' })
+    const [part] = written('json').filter(({ file }) => file === 'docs/messages.md')
     expect(parseProgram({ ...starter, ...JSON.parse(part?.code ?? '') })).toMatchObject({
       ok: true,
       value: { warnings: [] },

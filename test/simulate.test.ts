@@ -79,8 +79,12 @@ const pageOf = async (id: string): Promise<AccountPage> => {
   return page.value
 }
 
-const pagesOf = (kind: Kind): Promise<readonly AccountPage[]> =>
-  Promise.all(simulation.accounts.filter(one => one.kind === kind).map(one => pageOf(one.id)))
+/** Never of nothing: a population without a kind would prove all that is said of it. */
+const pagesOf = async (kind: Kind): Promise<readonly AccountPage[]> => {
+  const ids = simulation.accounts.filter(one => one.kind === kind).map(one => one.id)
+  expect(ids.length, kind).toBeGreaterThan(0)
+  return Promise.all(ids.map(pageOf))
+}
 
 test('every account is listed, under its name, with its users', () => {
   expect([...rows.keys()].sort()).toEqual(simulation.accounts.map(one => `g:${one.id}`).sort())

@@ -1,7 +1,6 @@
-import type { Forecast, ProductMetrics, PropensityState } from '@fireball/core'
+import { DAY_MS, dayOf, type Forecast, type ProductMetrics, type PropensityState } from '@fireball/core'
 import { SAMPLE_NOW, SAMPLE_POSTERIORS } from './sample-profiles.ts'
 
-const DAY_MS = 86_400_000
 const daysAgo = (days: number): number => SAMPLE_NOW - days * DAY_MS
 const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
@@ -62,17 +61,17 @@ export const SAMPLE_FORECAST: Forecast = {
     modelExpected: 2_240,
   },
   history: [
-    { day: daysAgo(77), expected: 58_000, low: 39_000, high: 76_000, won: 63_400, isOver: true },
-    { day: daysAgo(70), expected: 61_500, low: 42_000, high: 80_000, won: 55_900, isOver: true },
-    { day: daysAgo(63), expected: 64_200, low: 45_000, high: 84_500, won: 88_100, isOver: true },
-    { day: daysAgo(56), expected: 66_000, low: 46_500, high: 86_000, won: 71_200, isOver: true },
-    { day: daysAgo(49), expected: 69_800, low: 49_000, high: 90_500, won: 66_300, isOver: true },
-    { day: daysAgo(42), expected: 72_100, low: 51_200, high: 94_000, won: 78_800, isOver: true },
-    { day: daysAgo(35), expected: 74_900, low: 53_000, high: 97_000, won: 69_500, isOver: true },
-    { day: daysAgo(28), expected: 77_000, low: 55_000, high: 99_500, won: 51_000, isOver: false },
-    { day: daysAgo(21), expected: 79_400, low: 57_000, high: 102_000, won: 34_200, isOver: false },
-    { day: daysAgo(14), expected: 81_000, low: 58_800, high: 104_500, won: 19_800, isOver: false },
-    { day: daysAgo(7), expected: 83_200, low: 60_100, high: 107_000, won: 9_600, isOver: false },
+    { day: dayOf(daysAgo(77)), expected: 58_000, low: 39_000, high: 76_000, won: 63_400, isOver: true },
+    { day: dayOf(daysAgo(70)), expected: 61_500, low: 42_000, high: 80_000, won: 55_900, isOver: true },
+    { day: dayOf(daysAgo(63)), expected: 64_200, low: 45_000, high: 84_500, won: 88_100, isOver: true },
+    { day: dayOf(daysAgo(56)), expected: 66_000, low: 46_500, high: 86_000, won: 71_200, isOver: true },
+    { day: dayOf(daysAgo(49)), expected: 69_800, low: 49_000, high: 90_500, won: 66_300, isOver: true },
+    { day: dayOf(daysAgo(42)), expected: 72_100, low: 51_200, high: 94_000, won: 78_800, isOver: true },
+    { day: dayOf(daysAgo(35)), expected: 74_900, low: 53_000, high: 97_000, won: 69_500, isOver: true },
+    { day: dayOf(daysAgo(28)), expected: 77_000, low: 55_000, high: 99_500, won: 51_000, isOver: false },
+    { day: dayOf(daysAgo(21)), expected: 79_400, low: 57_000, high: 102_000, won: 34_200, isOver: false },
+    { day: dayOf(daysAgo(14)), expected: 81_000, low: 58_800, high: 104_500, won: 19_800, isOver: false },
+    { day: dayOf(daysAgo(7)), expected: 83_200, low: 60_100, high: 107_000, won: 9_600, isOver: false },
   ],
   calibration: {
     accounts: 412,

@@ -74,6 +74,8 @@ describe('where the script comes from', () => {
       'GET /kites/debug.js',
       'GET /kites/kite.js',
       'GET /kites/notice.js',
+      // For developers: the page is on their own machine.
+      'GET /kites/say.js',
       'GET /kites/v1/program',
       'POST /kites/v1/b',
     ])

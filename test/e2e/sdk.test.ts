@@ -47,6 +47,7 @@ const track = (page: Page, ...names: readonly string[]) =>
     for (const name of all) window.fireball.track(name)
   }, names)
 const eventually = (check: () => void) => vi.waitFor(check, { timeout: 8000 })
+const fetched = () => [...new Set(recorder.requests.map(one => one.replace(/-.*/, '')))].sort()
 const sentEvents = () => recorder.received.flatMap(one => one.events)
 
 /** The stub, as the README prints it. */
@@ -212,8 +213,10 @@ describe('consent', () => {
     await page.evaluate(() => window.fireball.flush())
     await page.waitForTimeout(600)
     expect(recorder.received).toEqual([])
-    expect([...new Set(recorder.requests.map(one => one.replace(/-.*/, '')))].sort()).toEqual([
+    expect(fetched()).toEqual([
       'GET /fireball.js',
+      // The lines for developers: this page is on their own machine.
+      'GET /say',
       'GET /v1/program',
       'GET /widget',
     ])
@@ -222,6 +225,29 @@ describe('consent', () => {
     await track(page, 'After')
     await eventually(() => expect(recorder.names()).toContain('After'))
     expect(recorder.names()).not.toContain('Report Built')
+  })
+
+  test('without data-consent a page that is not on a developer’s machine fetches script, program and widget, and its console stays empty', async () => {
+    const own = await launchChromium({ args: ['--host-resolver-rules=MAP *.kites.test 127.0.0.1'] })
+    try {
+      const page = await own.newPage()
+      const lines: string[] = []
+      page.on('console', message => lines.push(message.text()))
+      await page.goto(recorder.page({ key: 'pk_test_kites' }).replace('127.0.0.1', 'www.kites.test'))
+      await isReady(page)
+      await page.evaluate(() => {
+        window.fireball.track('Report Built', { outcome: 'success', context: 'r1' })
+        window.fireball.track('')
+      })
+      await page.waitForFunction(() => window.fireball.progress.get().activations.start?.done === 1)
+      await page.evaluate(() => window.fireball.flush())
+      await page.waitForTimeout(600)
+      expect(recorder.received).toEqual([])
+      expect(fetched()).toEqual(['GET /fireball.js', 'GET /v1/program', 'GET /widget'])
+      expect(lines.filter(line => line.includes('Fireball'))).toEqual([])
+    } finally {
+      await own.close()
+    }
   })
 
   test('necessary sends events that a signal names, with random ids and no traits', async () => {

@@ -96,6 +96,11 @@ describe('brand', () => {
             await twoFrames(page)
             await collect()
           }
+          if (name === 'hotspot') {
+            await part(page, 'dot').click()
+            await part(page, 'hotspot').waitFor()
+            await collect()
+          }
           await tidy(page)
         }
         expect([...found].sort()).toEqual([...inTable('parts')].sort())

@@ -25,10 +25,10 @@ describe('every surface, under a policy without styles and string code', () => {
                 .locator('[data-fireball]')
                 .getByRole('button', { name: 'Why am I seeing this?' })
                 .click()
-              if (name === 'offer-learn-questions')
-                await page.getByRole('button', { name: 'Ask for help' }).click()
+              const isAsked = name === 'offer-learn-questions' || name === 'checklist-questions'
+              if (isAsked) await page.getByRole('button', { name: 'Ask for help' }).click()
               // An answer that came since the checklist was last seen is what it opens with.
-              if (name === 'checklist-questions') await part(page, 'requests').waitFor()
+              if (isAsked || name === 'checklist-answered') await part(page, 'requests').waitFor()
               const broken = await page.evaluate(async () => {
                 const axe = (
                   globalThis as {
@@ -43,9 +43,9 @@ describe('every surface, under a policy without styles and string code', () => {
                 return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
               })
               expect(broken, name).toEqual([])
-              if (SURFACE[name] === 'panel') await launcher(page).click()
               // A form that was opened stays until it is put away.
-              if (name === 'offer-learn-questions') await page.getByRole('button', { name: 'Back' }).click()
+              if (isAsked) await page.getByRole('button', { name: 'Back' }).click()
+              if (SURFACE[name] === 'panel') await launcher(page).click()
             }
           },
           { colorScheme: mode, reducedMotion: 'reduce' },
@@ -58,12 +58,8 @@ describe('every surface, under a policy without styles and string code', () => {
     await inGallery(
       'state=nothing',
       async page => {
-        for (const name of NAMES) {
-          await page.evaluate(next => window.gallery.showNamed(next), 'nothing' as const)
-          await page.evaluate(next => window.gallery.showNamed(next), name)
-          await openSurface(page, name)
-          await part(page, SURFACE[name]).scrollIntoViewIfNeeded()
-          const { x, width, y, height } = await boxOf(page, SURFACE[name])
+        const fits = async (shown: string, name: string) => {
+          const { x, width, y, height } = await boxOf(page, shown)
           expect(x, name).toBeGreaterThanOrEqual(0)
           expect(x + width, name).toBeLessThanOrEqual(320)
           expect(y, name).toBeGreaterThanOrEqual(0)
@@ -77,7 +73,21 @@ describe('every surface, under a policy without styles and string code', () => {
                   .filter(({ width, height }) => width < 44 || height < 42).length,
             )
           expect(small, name).toBe(0)
+        }
+        for (const name of NAMES) {
+          await page.evaluate(next => window.gallery.showNamed(next), 'nothing' as const)
+          await page.evaluate(next => window.gallery.showNamed(next), name)
+          if (name === 'hotspot') {
+            await part(page, 'beacon').waitFor()
+            await fits('beacon', `${name}, closed`)
+          }
+          await openSurface(page, name)
+          // What stands in the page goes with it, and a page scrolls by whole pixels.
+          if (name === 'inline')
+            await part(page, name).evaluate(box => box.scrollIntoView({ block: 'center' }))
+          await fits(name === 'hotspot' ? name : SURFACE[name], name)
           if (SURFACE[name] === 'panel') await launcher(page).click()
+          await page.evaluate(() => scrollTo(0, 0))
         }
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
       },

@@ -165,6 +165,11 @@ export const states = {
   'checklist-new': { ...base, checklist: checklistAfter(0) },
   'checklist-finished': { ...base, checklist: checklistAfter(7) },
   'checklist-questions': { ...base, checklist: checklistAfter(2), help: requests },
+  'checklist-answered': {
+    ...base,
+    checklist: checklistAfter(2),
+    help: requests.map(({ isRead: _, ...request }) => request),
+  },
   nudge: { ...base, checklist: checklistAfter(2), prompt: nudge },
   'nudge-corner': { ...base, prompt: { ...nudge, anchor: [] } },
   'nudge-bare': {

@@ -28,6 +28,7 @@ export const SURFACE: Record<Shown, string> = {
   'checklist-new': 'panel',
   'checklist-finished': 'panel',
   'checklist-questions': 'panel',
+  'checklist-answered': 'panel',
   nudge: 'nudge',
   'nudge-corner': 'nudge',
   'nudge-bare': 'nudge',

@@ -70,7 +70,8 @@ export const bruteForce = (
     return present.at(-1)?.groupId ?? `alone ${who}`
   }
   const counted = sent
-    .filter(one => one.type === 'track' && !internal.has(whoOf(one)))
+    // What somebody did who was logged in as the user is nobody's use.
+    .filter(one => one.type === 'track' && !internal.has(whoOf(one)) && one.context?.impersonated !== true)
     .filter(one => dayOf(one) <= to)
     .map(one => ({
       event: one.event ?? '',

@@ -73,6 +73,9 @@ const POINTS = 2
 
 /** A population that is no longer small is read again only so often: accounts may have to be judged anew then. */
 const SMALL = 200
+/** So few are all judged anew when the p90 moved. */
+const FEW = 2000
+
 const REST_MS = { perAccount: 5, most: 60_000 } as const
 
 /** What accounts are judged against, as it was computed last. */
@@ -204,7 +207,9 @@ export const refreshPopulation = async (
   const p90 = await p90Of(store, space)
   const hasMoved = p90 > 0 && Math.abs(p90 - before) > before * DRIFT
   const judging = await readJudging(store, space, program)
-  const isJudgedOtherwise = judgementOf(program, judging) !== judgementOf(program, known)
+  // What an ended trial was like is told by the score that its middle has today; many accounts move that little.
+  const isJudgedOtherwise =
+    (hasMoved && accounts <= FEW) || judgementOf(program, judging) !== judgementOf(program, known)
   await store.run(WRITE, [
     space,
     Math.round(hasMoved ? p90 : before),

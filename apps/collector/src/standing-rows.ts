@@ -1,8 +1,11 @@
 import {
   decide,
+  decideAll,
   evaluate,
   type Facts,
   hash53,
+  isObject,
+  type Message,
   type Nudge,
   type Prompt,
   type PublicProgram,
@@ -13,7 +16,7 @@ import { privateDoc } from './leads/offers.ts'
 import type { LiveProgram } from './program-store.ts'
 import type { MemberStanding, Standing } from './standing.ts'
 
-/** What is known of one user and one nudge or prompt: instants of the first time, null when never. */
+/** What is known of one user and one nudge, prompt or message: instants of the first time, null when never. */
 export interface PromptStat {
   readonly prompt: string
   readonly isEligible: boolean
@@ -23,9 +26,13 @@ export interface PromptStat {
   readonly isGoalReached: boolean
 }
 
-type Item = Nudge | Prompt
+type Item = Nudge | Prompt | Message
 
-const itemsOf = ({ program }: LiveProgram): readonly Item[] => [...program.prompts, ...program.nudges]
+const itemsOf = ({ program }: LiveProgram): readonly Item[] => [
+  ...program.prompts,
+  ...program.nudges,
+  ...(program.messages ?? []),
+]
 
 /** The program as if every item stood on every page: a server does not know what is open. */
 const withoutPages = ({ public: open }: LiveProgram): PublicProgram => ({
@@ -33,6 +40,10 @@ const withoutPages = ({ public: open }: LiveProgram): PublicProgram => ({
   paused: [],
   prompts: open.prompts.map(({ page: _, ...item }) => item),
   nudges: open.nudges.map(({ page: _, ...item }) => item),
+  messages: (open.messages ?? []).map(({ page: _, steps, ...item }) => ({
+    ...item,
+    ...(steps && { steps: steps.map(({ page: _page, ...step }) => step) }),
+  })),
 })
 
 const eligibleKeys = (
@@ -41,10 +52,25 @@ const eligibleKeys = (
   offers: readonly string[],
   now: number,
 ): ReadonlySet<string> => {
-  const { show, held } = decide({ program: withoutPages(live), facts, seen: [], offers, now })
+  const program = withoutPages(live)
+  const { messages = [] } = program
+  const { show, beside, held } = decideAll(
+    {
+      program,
+      facts,
+      seen: [],
+      history: [],
+      offers,
+      anchored: messages.map(one => one.key),
+      slots: messages.flatMap(one => one.slot ?? []),
+      now,
+    },
+    decide,
+  )
   return new Set(
     [
       ...(show === undefined ? [] : [show.key]),
+      ...(beside ?? []).map(one => one.key),
       ...held.filter(one => one.code === 'outranked' || one.code === 'attention-spent').map(one => one.key),
     ].map(key => key.replace(/\/.*$/, '')),
   )
@@ -56,15 +82,23 @@ const isPromptAnswered = (item: Prompt, facts: Facts, { known }: Standing, subsc
     ? typeof facts.features[item.feature]?.askedAt === 'number'
     : known.rows.some(row => row.signal === subscribed)
 
+/** A survey is meant to be answered, any other message to lead where it points. */
+const isMessageAnswered = ({ questions }: Message, { facts }: MemberStanding, clickedAt: number | null) =>
+  questions === undefined
+    ? clickedAt !== null
+    : questions.every(one => isObject(facts.doc.survey) && (facts.doc.survey[one.key] ?? null) !== null)
+
 const hasReachedGoal = (
   item: Item,
   member: MemberStanding,
   { standing, assessment, now }: StatsInput,
   subscribed: string,
+  clickedAt: number | null,
 ): boolean => {
   const { facts } = member
   if (item.goal !== undefined) return evaluate(item.goal, privateDoc(member, assessment), { now }) === true
   if ('kind' in item) return isPromptAnswered(item, facts, standing, subscribed)
+  if (item.serves === undefined) return 'surface' in item && isMessageAnswered(item, member, clickedAt)
   if ('skill' in item.serves) return facts.skills[item.serves.skill]?.able === true
   const { step } = item.serves
   return Object.values(facts.activations).some(one =>
@@ -80,7 +114,7 @@ export interface StatsInput {
   readonly now: number
 }
 
-/** How each nudge and prompt did with one member; only those about which there is something to say. */
+/** How each nudge, prompt and message did with one member; only those about which there is something to say. */
 export const promptStatsOf = (
   input: StatsInput,
   member: MemberStanding,
@@ -104,14 +138,15 @@ export const promptStatsOf = (
     const shownAt = firstOf('$shown', key)
     const isEligible = eligible.has(key)
     if (!isEligible && shownAt === null) return []
+    const clickedAt = firstOf('$clicked', key)
     return [
       {
         prompt: key,
         isEligible,
         shownAt,
-        clickedAt: firstOf('$clicked', key),
+        clickedAt,
         dismissedAt: firstOf('$dismissed', key),
-        isGoalReached: hasReachedGoal(item, member, input, subscribed),
+        isGoalReached: hasReachedGoal(item, member, input, subscribed, clickedAt),
       },
     ]
   })

@@ -3,6 +3,7 @@ import { put } from './evidence-rows.ts'
 import type { Evaluation } from './leads/evaluation.ts'
 import { leadCells, leadStatements, lifeNews, withoutLead } from './leads/lead-write.ts'
 import { offersOf } from './leads/offers.ts'
+import { rankOf } from './leads/rank.ts'
 import { promptStatsOf } from './standing-rows.ts'
 import { inSpace } from './store/akey.ts'
 import { createBulk, inChunks, placesOf } from './store/bulk.ts'
@@ -90,7 +91,7 @@ const accountStatement = (evaluation: Evaluation): Statement => {
       key,
       space,
       row.stage,
-      row.urgency,
+      rankOf(row, lead),
       Math.round(engagement.raw * 1000),
       Number(row.isOfOne),
       `${row.name} ${akey}`.toLowerCase().slice(0, MAX_SEARCH),

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts'
 import type { LeadType, LeadView, LifeStage } from './lead-api.ts'
 import type { Problem } from './program/problem.ts'
-import type { Program } from './program/program.ts'
+import type { Message, Program, Prompt } from './program/program.ts'
 import type { HelpRequest } from './prompt.ts'
 import type { Qualification } from './qualify.ts'
 import type { Activation, ProductActivation } from './views/activation.ts'
@@ -224,7 +224,8 @@ export interface PublishedVersion {
 /** GET /prompts: users, not showings. POST /pause { key, paused } → `readonly PromptStats[]`; `*` is all. */
 export interface PromptStats {
   readonly key: string
-  readonly kind: 'nudge' | 'upgrade' | 'usage' | 'hand-raise'
+  /** Of a message its surface. */
+  readonly kind: 'nudge' | Prompt['kind'] | Message['surface']
   readonly title: string
   readonly metric: string
   readonly isEnabled: boolean

@@ -263,6 +263,41 @@ describe('prompts', () => {
     )
   })
 
+  test('[D21] what the account qualified with is offered to one who did not run into it', () => {
+    const offered = (over: Partial<DecideInput> = {}, events = ABLE_TO_COMPARE) =>
+      toDecide(events, { offers: ['unlock'], ...over })
+    expect(holds(offered({ offers: [] }), 'unlock')).toBe('no-moment')
+    expect(decide(offered()).show).toMatchObject({ key: 'unlock', cause: 'offer', variant: 'ready' })
+    expect(decide(offered({}, [])).show).toMatchObject({ cause: 'offer', variant: 'learn' })
+    expect(holds(offered({}, []), 'learn-send')).toBe('outranked')
+    expect(shows(offered({}, [...ABLE_TO_COMPARE, quotaFull('contacts')]))).toBe('lift')
+    expect(holds(offered({ offers: ['help'] }), 'help')).toBe('no-moment')
+  })
+
+  test('[D21] what holds anything back holds an offer back', () => {
+    const after = (list: readonly Seen[]) =>
+      holds(toDecide(ABLE_TO_COMPARE, { offers: ['unlock'], seen: list }), 'unlock')
+    expect(after([seen('unlock', 'stopped', daysAgo(90))])).toBe('stopped')
+    expect(after([seen('unlock', 'shown', daysAgo(0.5))])).toBe('capped')
+    expect(after([seen('unlock', 'dismissed', daysAgo(0.5))])).toBe('cooling-down')
+    expect(after([1, 2, 3, 4].map(hours => seen('other', 'shown', NOON - hours * 3_600_000)))).toBe(
+      'attention-spent',
+    )
+    expect(
+      holds(
+        { ...toDecide(ABLE_TO_COMPARE, { offers: ['unlock'] }), program: publicProgram(aProgram(), ['*']) },
+        'unlock',
+      ),
+    ).toBe('paused')
+  })
+
+  test('[D21] with a private audience the offer says whom it is for, and its moment has to come', () => {
+    const program = aProgram({
+      prompts: aProgram().prompts.map(prompt => ({ ...prompt, audience: { 'lead.type': 'golden' } })),
+    })
+    expect(holds(toDecide(ABLE_TO_COMPARE, { offers: ['unlock'] }, { program }), 'unlock')).toBe('no-moment')
+  })
+
   test('[D1] is deterministic and holds everything else for a reason', () => {
     const input = atLock(ABLE_TO_SEND)
     expect(decide(input)).toEqual(decide(input))

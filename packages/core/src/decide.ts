@@ -29,9 +29,18 @@ export interface DecideInput {
 /**
  * Why something is shown: what called for it.
  * `next-skill`, `now-alone` (after an assisted success), `next-step`; `lock`, `limit`, `stuck`, or the prompt's own `when`;
- * `message`: it is due.
+ * `offer`: the collector offers it, for the account qualified; `message`: it is due.
  */
-export type Cause = 'next-skill' | 'now-alone' | 'next-step' | 'lock' | 'limit' | 'stuck' | 'when' | 'message'
+export type Cause =
+  | 'next-skill'
+  | 'now-alone'
+  | 'next-step'
+  | 'lock'
+  | 'limit'
+  | 'stuck'
+  | 'when'
+  | 'offer'
+  | 'message'
 
 /** Why something is not shown. */
 export type HoldCode =
@@ -157,8 +166,8 @@ export const heldBack = (
   // Of a nudge and its variants (`<key>/alone`) each stops all.
   if (seen.some(one => one.kind === 'stopped' && one.key.split('/')[0] === item.key)) return 'stopped'
   if (item.page !== undefined && !fitsPage(item.page, path)) return 'other-page'
-  if (item.audience === undefined) return undefined
-  const offer = Object.fromEntries((offers ?? []).map(key => [key, true]))
+  if (!item.audience) return undefined
+  const offer = { [item.key]: !!offers?.includes(item.key) }
   const verdict = evaluate(item.audience, { ...facts.doc, offer }, { now })
   return verdict === 'unknown' ? 'unknown-fact' : verdict ? undefined : 'audience'
 }
@@ -172,18 +181,18 @@ const weighNudge = (item: Nudge, input: DecideInput, next: readonly NextSkill[])
       one.steps.some(each => each.key === serves.step),
     )
     const step = list?.steps.find(one => one.key === serves.step)
-    if (list === undefined || step === undefined) return 'unknown-name'
+    if (!list || !step) return 'unknown-name'
     if (step.isDone) return 'done'
     if (step.waitsFor.length > 0) return 'out-of-reach'
     const gain = stepGain(list.checklist, program, facts)
     return capsHold(item.key, caps, input) ?? { kind: 'nudge', item, key: item.key, cause: 'next-step', gain }
   }
   const view = facts.skills[serves.skill]
-  if (view === undefined) return 'unknown-name'
+  if (!view) return 'unknown-name'
   if (view.able) return 'able'
   if (view.lacks.length > 0) return 'practised'
   const reached = next.find(one => one.key === serves.skill)
-  if (reached === undefined) return 'out-of-reach'
+  if (!reached) return 'out-of-reach'
   const { gain, goal } = reached
   const found = { kind: 'nudge', item, gain, ...(goal && { goal: goal.name }) } as const
   const kin = program.nudges.flatMap(one =>
@@ -199,26 +208,28 @@ const weighNudge = (item: Nudge, input: DecideInput, next: readonly NextSkill[])
 
 interface Moment {
   readonly cause: Cause
-  /** When it came up; undefined for one that holds by a condition and has no instant. */
+  /** When it came up; undefined for one that holds by a condition or an offer and has no instant. */
   readonly at?: number
 }
 
 /** Whether a prompt's moment is there: its own condition, or what just happened to its feature. */
 const momentOf = (
-  { kind, when, feature }: Prompt,
+  { key, kind, when, feature, audience }: Prompt,
   view: FeatureView,
-  { program, facts, now }: DecideInput,
+  { program, facts, offers, now }: DecideInput,
 ): Moment | undefined => {
   const isRecent = (at: number | null): at is number => at !== null && now - at <= MOMENT_MS
   const { lockedAt, limitedAt, struggledAt, askedAt, state, quota } = view
   // Who has it already, or may have it, is not sold it.
   const isSold = kind === 'upgrade' && program.features.some(one => one.key === feature && one.open)
   if (isSold && state !== 'locked') return undefined
-  if (when !== undefined) return evaluate(when, facts.doc, { now }) === true ? { cause: 'when' } : undefined
+  // What the account qualified with needs no moment of one's own; with a private audience an offer says only for whom.
+  const isOffered = offers?.includes(key) && !audience?.[`offer.${key}`]
+  const offer = isOffered ? ({ cause: 'offer' } as const) : undefined
+  if (when !== undefined) return evaluate(when, facts.doc, { now }) === true ? { cause: 'when' } : offer
   if (kind === 'upgrade')
-    return isRecent(lockedAt) && state === 'locked' ? { cause: 'lock', at: lockedAt } : undefined
-  if (kind === 'usage')
-    return quota !== undefined && quota.pct >= 1 ? { cause: 'limit', at: limitedAt ?? 0 } : undefined
+    return isRecent(lockedAt) && state === 'locked' ? { cause: 'lock', at: lockedAt } : offer
+  if (kind === 'usage') return quota && quota.pct >= 1 ? { cause: 'limit', at: limitedAt ?? 0 } : offer
   return isRecent(struggledAt) && (askedAt ?? 0) < struggledAt
     ? { cause: 'stuck', at: struggledAt }
     : undefined
@@ -228,9 +239,9 @@ const weighPrompt = (item: Prompt, input: DecideInput): Choice | HoldCode => {
   const { program, facts, seen } = input
   const { key, kind } = item
   const view = facts.features[item.feature]
-  if (view === undefined) return 'unknown-name'
+  if (!view) return 'unknown-name'
   const moment = momentOf(item, view, input)
-  if (moment === undefined) return 'no-moment'
+  if (!moment) return 'no-moment'
   // What answers a lock or a limit comes back only when the person runs into it again.
   const { at, cause } = moment
   if (at === undefined) {

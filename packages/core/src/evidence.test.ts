@@ -66,6 +66,19 @@ const shuffled = <T>(items: readonly T[], order: readonly number[]): readonly T[
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item)
 
+test('[S5] what somebody does who is logged in as the user is no evidence of the user’s', () => {
+  const ids = { userId: 'ann', groupId: 'acme', context: { impersonated: true } }
+  const quota = { feature: 'contacts', used: 2, limit: 5 }
+  const { counts, registers } = of([
+    read('a', 'success', ids),
+    anEvent({ ...ids, name: 'Feature Locked', properties: { feature: 'advanced' } }),
+    anEvent({ ...ids, name: 'Quota Used', properties: quota }),
+  ])
+  expect(counts).toEqual({})
+  expect(Object.values(registers).map(one => one.value)).toEqual([{ used: 2, limit: 5 }])
+  expect(Object.keys(of([read('a', 'success', { ...ids, context: {} })]).counts)).toHaveLength(1)
+})
+
 describe('evidence', () => {
   test('[E1] adding is associative and commutative, and nothing is its zero', () => {
     fc.assert(

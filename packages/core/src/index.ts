@@ -193,6 +193,7 @@ export {
 export { type LeadDocInput, leadDoc } from './leads/lead-doc.ts'
 export { type LeadTypeInput, leadTypeView } from './leads/lead-type.ts'
 export {
+  inLifeOrder,
   type LifeChange,
   type LifeMark,
   lifeStages,

@@ -31,6 +31,7 @@ export interface Forecast {
   }
   /** Earlier forecasts against what happened since. */
   readonly history: readonly {
+    /** UTC day number on which it was made. */
     readonly day: number
     readonly expected: number
     readonly low: number

@@ -38,6 +38,12 @@ describe('what is shown', () => {
     })
   })
 
+  test('[D21] an offer for the account says why it is there', () => {
+    expect(shown(ABLE_TO_COMPARE, { offers: ['unlock'] })?.why).toMatch(
+      /^You or your team looked into Advanced reports\. You can already do/,
+    )
+  })
+
   test('[D6] the offer at a lock says what the user can already do', () => {
     expect(shown([...ABLE_TO_COMPARE, lockHit('advanced')])).toMatchObject({
       kind: 'offer',

@@ -28,27 +28,20 @@ type Graph = Pick<PublicProgram, 'skills' | 'features' | 'checklists'>
 const sayQuota = ({ used, limit, shape }: QuotaView, unit: string): string =>
   `You have used ${format(used)} of ${format(limit)} ${unit}${shape === 'spike' ? ', most of them within two days' : ''}.`
 
-const sayMoment = (
-  { cause }: Choice,
-  feature: Feature,
-  { quota }: FeatureView,
-  { skills }: Facts,
-): string => {
-  switch (cause) {
-    case 'lock':
-      return `You opened ${feature.name}, which is part of ${feature.plan ?? 'a paid plan'}.`
-    case 'limit':
-      return quota === undefined ? '' : sayQuota(quota, feature.limit?.unit ?? feature.name)
-    case 'stuck':
-      return `${feature.name} ${
-        feature.skills?.some(key => skills[key]?.stuck?.by === 'failures')
-          ? 'did not work several times in a row'
-          : 'gave you trouble'
-      }.`
-    default:
-      return `You looked into ${feature.name}.`
-  }
-}
+const sayMoment = ({ cause }: Choice, feature: Feature, { quota }: FeatureView, { skills }: Facts): string =>
+  cause === 'lock'
+    ? `You opened ${feature.name}, which is part of ${feature.plan ?? 'a paid plan'}.`
+    : cause === 'stuck'
+      ? `${feature.name} ${
+          feature.skills?.some(key => skills[key]?.stuck?.by === 'failures')
+            ? 'did not work several times in a row'
+            : 'gave you trouble'
+        }.`
+      : cause !== 'limit'
+        ? `You or your team looked into ${feature.name}.`
+        : quota === undefined
+          ? ''
+          : sayQuota(quota, feature.limit?.unit ?? feature.name)
 
 const sayReadiness = ({ cause }: Choice, next: Skill | undefined, able: readonly string[]): string => {
   const subject = cause === 'limit' ? 'Making use of more' : 'It'

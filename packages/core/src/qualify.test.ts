@@ -85,6 +85,9 @@ describe('qualification', () => {
     const asked = anEvent({ name: 'Help Asked', properties: { feature: 'advanced' } })
     expect(verdict([sent('a'), asked], 'hand-raise')).toMatchObject({ verdict: 'qualified', ready: false })
     expect(verdict([asked], 'hand-raise')).toMatchObject({ verdict: 'help' })
+    const program = aProgram({ qualify: { rule: 'value-or-engaged', engagedFrom: 50 } })
+    const engaged = { program, hasFirstValue: false, engagement: 90 }
+    expect(verdict([asked], 'hand-raise', engaged)).toMatchObject({ verdict: 'help' })
   })
 
   test('[Q1] a hand-raise is an act: being offered help is none, a support signal is one', () => {

@@ -103,9 +103,9 @@ const guards = (prompt: Prompt, feature: Feature, view: FeatureView, facts: Fact
   const isEngaged = engagement >= engagedFrom
   const score = `Engagement ${Math.round(engagement)} of 100`
   const able = ableNames(program.skills, facts, feature.skills ?? [])
-  // A lock, a limit, a question, or the prompt's own condition is intent by itself.
+  // A lock, a limit, a question, or the prompt's own condition is intent by itself. A question before first value is help.
   const value =
-    rule === 'value-or-engaged'
+    rule === 'value-or-engaged' && prompt.kind !== 'hand-raise'
       ? reason(
           hasFirstValue || isEngaged,
           'value',

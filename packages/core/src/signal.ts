@@ -84,10 +84,13 @@ const amountOf = ({ sum }: Signal, event: FireballEvent): number => {
   return Number.isSafeInteger(scaled) ? scaled : 0
 }
 
-/** Everything that the program's signals read in one event; it looks at no other event. */
+/**
+ * Everything that the program's signals read in one event; it looks at no other event. In what somebody does who is logged
+ * in as the user they read nothing.
+ */
 export const interpret = (event: FireballEvent, signals: readonly CompiledSignal[]): readonly Reading[] =>
   signals
-    .filter(({ definition }) => isAbout(definition, event))
+    .filter(({ definition }) => event.context.impersonated !== true && isAbout(definition, event))
     .map(({ hash, definition }) => ({
       signal: hash,
       outcome: outcomeOf(definition, event),

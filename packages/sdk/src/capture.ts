@@ -61,7 +61,7 @@ export const capture = ({
   }
   let state = admission(bare, level, signals)
   // What somebody does who is logged in as the user proves nothing of that user's.
-  const assisted = actor === undefined ? call.assistedBy(bare) : 'impersonation'
+  const assisted = actor === undefined ? call.assistedBy(bare) : 'impersonated'
   // At `necessary` what leaves names nobody.
   const isNamed = state === 'local' || level === 'full'
   const given: FireballEvent = {

@@ -58,15 +58,15 @@ export const createIn = <Store extends ProgressStore>(
         ),
     )
     if (isOwnMachine()) {
-      const early: Fault[] = []
-      const stopNoting = emitter.on('error', fault => void early.push(fault))
-      void use(
-        () => loadPart(origin, 'say'),
-        ({ startSaying }) => {
-          stopNoting()
-          return startSaying({ client, on: emitter.on, early })
-        },
+      const said: Record<string, unknown> = {}
+      const saying = loadPart(origin, 'say').then(
+        ({ startSaying }) => startSaying(client, emitter.on),
+        // A wrong address has nothing that could say more.
+        () => (fault: Fault) => console.info(`Fireball: ${fault.code}`),
       )
+      emitter.on('error', fault => {
+        said[fault.code] ??= saying.then(tell => tell(fault))
+      })
     }
     const { consent } = options
     if (consent !== undefined && !toLevel(consent))

@@ -210,7 +210,7 @@ export const createGuide = (
   /** Whether somebody has got stuck: asked only when something has failed. */
   const noticeStruggles = () => {
     const current = program()
-    if (!current || me().actor !== undefined) return
+    if (!current) return
     const failures = fresh.filter(event => isFailure(event, current.signals))
     const part = failures.length > 0 && stuck()
     fresh = part ? [] : failures

@@ -81,7 +81,8 @@ export const programRoutes = ({ store, programs, room }: ProgramRoutesPorts) =>
       const { key, paused } = read.body
       const known = await programs.live(id)
       if (known === undefined) return noProgram(c)
-      const isThere = [...known.program.nudges, ...known.program.prompts].some(one => one.key === key)
+      const { nudges, prompts, messages = [] } = known.program
+      const isThere = [...nudges, ...prompts, ...messages].some(one => one.key === key)
       if (!isThere && key !== '*' && !known.paused.includes(key))
         return refuse(c, 'no-such-prompt', `The published program has no prompt “${key}”.`)
       await programs.setPaused(id, key, paused, c.var.actor)

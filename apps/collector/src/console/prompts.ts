@@ -12,7 +12,7 @@ const COUNTS = `SELECT prompt, COUNT(COALESCE(eligible_at, shown_at)) AS eligibl
 
 type Item = Pick<PromptStats, 'key' | 'kind' | 'title' | 'metric' | 'isEnabled'>
 
-const itemsOf = ({ nudges, prompts }: Program): readonly Item[] => [
+const itemsOf = ({ nudges, prompts, messages = [] }: Program): readonly Item[] => [
   ...nudges.map(({ key, text: { title }, metric, enabled }) => ({
     key,
     kind: 'nudge' as const,
@@ -27,9 +27,16 @@ const itemsOf = ({ nudges, prompts }: Program): readonly Item[] => [
     metric,
     isEnabled: enabled !== false,
   })),
+  ...messages.map(({ key, surface, text, questions, steps, metric, enabled }) => ({
+    key,
+    kind: surface,
+    title: text?.title ?? questions?.[0]?.title ?? steps?.[0]?.title ?? key,
+    metric,
+    isEnabled: enabled !== false,
+  })),
 ]
 
-/** How each nudge and prompt of the published program does, in users; in the program's order. */
+/** How each nudge, prompt and message of the published program does, in users; in the program's order. */
 export const promptStats = async (
   store: Pick<Queries, 'all'>,
   space: Space,

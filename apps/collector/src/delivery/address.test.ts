@@ -45,6 +45,14 @@ test('an operator may allow inner networks, but never what is link-local, where 
     expect(mayConnect(address, ANYWHERE)).toBe(true)
   for (const address of ['169.254.169.254', 'fe80::1', '::ffff:169.254.169.254', '224.0.0.1', '0.0.0.0'])
     expect(mayConnect(address, ANYWHERE)).toBe(false)
+  // Some keep theirs among private addresses.
+  for (const address of [
+    'fd00:ec2::254',
+    'fd00:0ec2:0::254%eth0',
+    '100.100.100.200',
+    '::ffff:100.100.100.200',
+  ])
+    expect(mayConnect(address, ANYWHERE)).toBe(false)
 })
 
 test.each([

@@ -7,8 +7,14 @@ export interface Reach {
   readonly allowsPrivate: boolean
 }
 
-/** What an operator may allow. Link-local is not among it: there the metadata services of clouds are. */
+/** What an operator may allow. Link-local is not among it: there most metadata services of clouds are. */
 const INSIDE: readonly string[] = ['loopback', 'private', 'uniqueLocal', 'carrierGradeNat']
+
+/** Metadata services that are elsewhere: of AWS over IPv6, and of Alibaba Cloud. Nobody may allow these either. */
+const METADATA: readonly string[] = ['fd00:ec2::254', '100.100.100.200']
+
+const isMetadata = (text: string): boolean =>
+  METADATA.includes(unwrapped(ipaddr.parse(text.replace(/%.*$/, ''))).toString())
 
 /** Public IPv6 addresses are all in here; whatever is outside embeds, translates or stands for something else. */
 const PUBLIC_V6 = ipaddr.IPv6.parseCIDR('2000::/3')
@@ -35,7 +41,7 @@ export const insideRange = (text: string): string | undefined => {
 export const mayConnect = (address: string, { allowsPrivate }: Reach): boolean => {
   const range = insideRange(address)
   if (range === undefined) return true
-  return allowsPrivate && INSIDE.includes(range)
+  return allowsPrivate && INSIDE.includes(range) && !isMetadata(address)
 }
 
 /** The host of an address without the brackets of IPv6. */
@@ -47,7 +53,7 @@ const isLoopbackName = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || insideRange(host) === 'loopback'
 
 const sayInside = (host: string): string =>
-  `“${host}” is an address of an inner network; calls go to the public internet only`
+  `“${host}” is an address of an inner network; calls go to the public internet only, unless whoever runs the collector sets ALLOW_PRIVATE_DESTINATIONS=yes`
 
 /**
  * Checks an address as far as it can be without asking anybody: scheme, no password, and the host where it is a number.

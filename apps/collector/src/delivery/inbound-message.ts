@@ -16,6 +16,12 @@ const idOrNumber = v.pipe(
   v.transform(value => `${value}`),
 )
 
+/** Seconds, and what no clock shows, are no times: between 2001 and 2286 in epoch ms. */
+const isTime = (at: string | number): boolean => {
+  const ms = typeof at === 'number' ? at : Date.parse(at)
+  return ms >= 1e12 && ms < 1e13
+}
+
 /** One message that passed between the team and somebody, as a help desk or mail tool reports it. What it said is not asked for. */
 export const INBOUND_MESSAGE = v.pipe(
   v.object({
@@ -35,7 +41,9 @@ export const INBOUND_MESSAGE = v.pipe(
     channel: v.optional(id(100)),
     sentiment: v.optional(v.picklist(['positive', 'neutral', 'negative'])),
     automated: v.optional(v.boolean()),
-    at: v.optional(v.union([v.string(), v.number()])),
+    at: v.optional(
+      v.pipe(v.union([v.string(), v.number()]), v.check(isTime, 'expected a time: ISO 8601 or epoch ms')),
+    ),
   }),
   v.check(
     ({ user, email, account }) => user !== undefined || email !== undefined || account !== undefined,

@@ -68,6 +68,17 @@ test('who is known by an address of mail alone is found by it, whatever its case
   expect(await events()).toEqual(['app/u:anna u:anna Message Sent secret {}'])
 })
 
+test.each(['yesterday', 9e15, 1_700_000_000, -5])(
+  'a time that is none is refused, not taken for now: %j',
+  async at => {
+    expect(await report({ id: 'h1', direction: 'in', user: 'ann', at })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad-message', path: 'at' } },
+    })
+    expect(await events()).toEqual([])
+  },
+)
+
 test('of a batch what is wrong is told by index, and the rest counts', async () => {
   const { status, body } = await report([
     { id: 'h1', direction: 'in', email: 'nobody@example.com' },

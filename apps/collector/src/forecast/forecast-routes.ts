@@ -46,8 +46,10 @@ export const forecastRoutes = (ports: ForecastRoutesPorts) => {
       const akey: Akey = c.req.param('akey')
       const { p, reason } = checked.value
       c.set('detail', { p, reason })
-      const isThere = await overrides.add(id, akey, { id: newId(), at: now(), by: c.var.actor, p, reason })
-      if (!isThere) return refuse(c, 'no-such-account', 'This project has no such account.')
+      const added = await overrides.add(id, akey, { id: newId(), at: now(), by: c.var.actor, p, reason })
+      if (added === 'no-such-account') return refuse(c, added, 'This project has no such account.')
+      if (added === 'closed')
+        return refuse(c, 'bad-body', 'This account is not open: there is nothing left to close.')
       return c.json(await forecaster.read(id, live))
     })
 }

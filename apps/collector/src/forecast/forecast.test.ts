@@ -101,6 +101,28 @@ test('an override stands on a line of its own, the newest counts, and null takes
   expect((await forecast()).overrides.items).toEqual([])
 })
 
+test('of an account that is closed nobody’s chance is taken: nothing is left to come true', async () => {
+  await override('g:bell', { p: 0.4, reason: 'They wait' })
+  await t.send([
+    {
+      type: 'track',
+      event: 'Subscription Started',
+      userId: 'bell-ann',
+      messageId: 'won',
+      context: { groupId: 'bell' },
+      timestamp: new Date(t.now()).toISOString(),
+      properties: { plan: 'pro', value: 1000 },
+    },
+  ])
+  await evaluate()
+  const answer = await override('g:bell', { p: 0.9, reason: 'They signed' })
+  expect(answer.status).toBe(400)
+  expect((answer.body as ApiError).error.message).toBe(
+    'This account is not open: there is nothing left to close.',
+  )
+  expect((await override('g:bell', { p: null })).status).toBe(200)
+})
+
 test('each day’s forecast is kept once, and judged when its horizon is over', async () => {
   t.later(3_600_000)
   await evaluate()

@@ -25,15 +25,15 @@ export interface NewOverride {
 /** Chances that people gave. */
 export interface Overrides {
   of(space: Space, horizonDays: number, now: number): Promise<StandingOverrides>
-  /** Writes one, with what the model says now; false when there is no such account. */
-  add(space: Space, akey: Akey, override: NewOverride): Promise<boolean>
+  /** Writes one, with what the model says now. A closed account has no chance left; one on it can be taken back. */
+  add(space: Space, akey: Akey, override: NewOverride): Promise<'kept' | 'no-such-account' | 'closed'>
 }
 
 const ALL = 'SELECT akey, at, author, p, model_p, reason FROM overrides WHERE space = $1 ORDER BY id'
 const ENDS = `SELECT akey, stage, at FROM lives
   WHERE akey IN (${placesOf()}) AND stage IN ('won', 'lost') AND withdrawn_at IS NULL ORDER BY at`
 const NAMES = `SELECT akey, body FROM accounts WHERE akey IN (${placesOf()})`
-const ONE = 'SELECT p_close FROM accounts WHERE akey = $1'
+const ONE = 'SELECT p_close, closes_at FROM accounts WHERE akey = $1'
 const ADD = `INSERT INTO overrides (akey, id, space, at, author, p, model_p, reason)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
@@ -105,9 +105,10 @@ export const createOverrides = (store: Driver): Overrides => ({
   add: async (space, akey, { id, at, by, p, reason }) => {
     const key = inSpace(space, akey)
     const [row] = await store.all(ONE, [key])
-    if (row === undefined) return false
+    if (row === undefined) return 'no-such-account'
+    if (p !== null && maybeInteger(row, 'closes_at') === null) return 'closed'
     const millionths = p === null ? null : Math.round(p * MILLION)
     await store.run(ADD, [key, id, space, at, by, millionths, integer(row, 'p_close'), reason])
-    return true
+    return 'kept'
   },
 })

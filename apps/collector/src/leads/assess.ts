@@ -238,9 +238,9 @@ export const assess = (input: AssessInput): Assessment => {
     now,
   }
   const marks = lifeStages(lifeFactsOf(life))
-  const { stage, cycle, since } = presentStage(marks)
+  const { stage, cycle, since, reopenedAt } = presentStage(marks, history.lives)
   const deal = dealOf(program, facts, now)
-  const { size, isKnown } = dealSizeOf(deal, population.dealCuts)
+  const { size, isKnown } = dealSizeOf(deal, program.playbook?.deals ?? population.dealCuts)
   const selfServed = countSelfServed(input)
   const speaker = spokenTo(input)
   const ended = trial === null ? null : endedTrial(trial, lastWon(marks), now)
@@ -257,6 +257,7 @@ export const assess = (input: AssessInput): Assessment => {
     type,
     stage,
     since,
+    reopenedAt,
     touches,
     lastOutboundAt: communication.lastOutboundAt,
     attention: attentionOf({ program, touches, rowsOf: speaker?.rowsOf ?? {}, now }),

@@ -1,4 +1,4 @@
-import type { LeadView, LifeRecord, Qualification, Touch } from '@fireball/core'
+import { inLifeOrder, type LeadView, type LifeRecord, type Qualification, type Touch } from '@fireball/core'
 import type { Basis } from '../basis.ts'
 import { inSpace, type Space } from '../store/akey.ts'
 import type { Queries, Row } from '../store/driver.ts'
@@ -35,6 +35,7 @@ export interface WrittenTrial {
 /** Everything that was written about an account before. */
 export interface LeadHistory {
   readonly qualifications: readonly Written[]
+  /** Oldest first. */
   readonly lives: readonly WrittenLife[]
   readonly trials: readonly WrittenTrial[]
   /** Newest first. */
@@ -109,7 +110,7 @@ export const readHistory = async (
     before[0] === undefined ? null : (json(before[0], 'body') as { readonly lead?: LeadView | null })
   return {
     qualifications: qualifications.map(toWritten),
-    lives: lives.map(toLife),
+    lives: inLifeOrder(lives.map(toLife)),
     trials: trials.map(toTrial),
     touches,
     before: body?.lead ?? undefined,

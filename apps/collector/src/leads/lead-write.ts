@@ -117,11 +117,11 @@ const MILLION = 1_000_000
 /** A size beyond this is no size, and would leave the range of what a database multiplies. */
 const MAX_DEAL = 1e10
 
-/** Cells of the account’s row: lead_type, life, p_close, deal, closes_at. */
+/** Cells of the account’s row: lead_type, life, p_close, deal, closes_at. Who is no longer open has no chance to order by. */
 export const leadCells = ({ type, stage, propensity, deal, closesAt }: LeadView): readonly Value[] => [
   type.type ?? '',
   stage,
-  Math.round(propensity.p * MILLION),
+  closesAt === null ? 0 : Math.round(propensity.p * MILLION),
   deal === null ? null : Math.round(Math.min(deal, MAX_DEAL) * 100),
   closesAt === null ? null : Math.round(closesAt),
 ]

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestCollector, type Message, NOON, type TestCollector } from '../fixture.ts'
 import { aProgram } from '../fixture-program.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
+import { createAssessor } from './assessor.ts'
 
 let collector: TestCollector
 let headers: Record<string, string> = {}
@@ -162,6 +163,30 @@ test('a purchase wins the account, a cancellation ends the round, and a personâ€
   expect((await touch({ kind: 'recycled' })).body.lead).toMatchObject({ stage: 'recycled', cycle: 2 })
 })
 
+test('a customer at risk is spoken to once, and by a date that stays', async () => {
+  await send(...able(), group({ plan: 'pro' }), track('Subscription Started', { plan: 'pro', value: 10 }))
+  for (let day = 0; day < 9; day++) await pass(DAY_MS)
+  await signIn()
+  const noticed = await lead()
+  expect(noticed).toMatchObject({ stage: 'at-risk', touch: { state: 'due' } })
+  await pass(DAY_MS)
+  expect(await lead()).toMatchObject({ since: noticed?.since, touch: { by: noticed?.touch.by } })
+  await touch({ kind: 'touched' })
+  await pass(DAY_MS)
+  expect((await lead())?.touch.state).toBe('done')
+})
+
+test('a lost account that is taken up again is spoken to anew', async () => {
+  await send(...able(), locked())
+  await pass(1000)
+  await touch({ kind: 'touched' })
+  await pass(DAY_MS)
+  await touch({ kind: 'lost', reason: 'No budget' })
+  await pass(DAY_MS)
+  await touch({ kind: 'recycled' })
+  expect(await lead()).toMatchObject({ stage: 'recycled', cycle: 2, touch: { state: 'due' } })
+})
+
 test('a touch is noted with who and why, makes the account due, and is on the page', async () => {
   await send(...able(), locked())
   expect((await page()).touches).toEqual([])
@@ -268,6 +293,19 @@ test('the list is narrowed by type, life and segment, ordered as asked, and says
   })
 })
 
+test('where the program says what a large deal is, the first account of all is judged by it', async () => {
+  await collector.close()
+  collector = await createTestCollector(aProgram({ playbook: { deals: { mid: 300, large: 1200 } } }))
+  await signIn()
+  await collector.send([ran('sales'), group({ dealSize: 2500 })])
+  await collector.settled()
+  await collector.store.run('DELETE FROM summaries')
+  const live = await collector.programs.live('app')
+  if (live === undefined) throw new Error('No program')
+  const { assessment } = await createAssessor(collector).assess('app', 'g:acme', live)
+  expect(assessment.lead).toMatchObject({ deal: 2500, size: 'large' })
+})
+
 test('who ran into the lock is offered the upgrade; when they are gone, the one who uses it most', async () => {
   const cara = { userId: 'cara' }
   await send(...able(), locked(), ...able(cara), ...able(cara))
@@ -287,6 +325,52 @@ test('who asked is answered, nobody else', async () => {
   )
   expect(await offersOf('ann')).toEqual(['ask-export'])
   expect(await offersOf('cara')).toEqual([])
+})
+
+test('a message with a private audience is offered, has figures and can be paused', async () => {
+  await collector.close()
+  collector = await createTestCollector(
+    aProgram({
+      messages: [
+        {
+          key: 'ask-why',
+          surface: 'survey',
+          metric: 'Answers',
+          audience: { 'engagement.score': { $gte: 1 } },
+          questions: [{ key: 'reason', kind: 'text', title: 'Why?' }],
+        },
+      ],
+    }),
+  )
+  await signIn()
+  await send(...able())
+  expect(await offersOf('ann')).toEqual(['ask-why'])
+  await send(
+    track('Prompt Shown', { prompt: 'ask-why' }),
+    track('Survey Answered', { prompt: 'ask-why', survey: 'reason', answer: 'To see' }),
+  )
+  const ask = async (path: string, init: RequestInit = {}) =>
+    (await collector.app.request(`/api/projects/app${path}`, { headers, ...init })).json()
+  const figures = { key: 'ask-why', kind: 'survey', title: 'Why?', isPaused: false, shown: 1, goalReached: 1 }
+  expect(await ask('/prompts')).toContainEqual(expect.objectContaining(figures))
+  const body = JSON.stringify({ key: 'ask-why', paused: true })
+  expect(await ask('/pause', { method: 'POST', body })).toContainEqual(
+    expect.objectContaining({ key: 'ask-why', isPaused: true }),
+  )
+})
+
+test('what support does under the name of a user is stored, and no evidence of theirs', async () => {
+  const asAnn = { context: { groupId: 'acme', impersonated: true } }
+  await send(...able(asAnn), track('Feature Locked', { feature: 'export' }, asAnn))
+  expect(await collector.store.all('SELECT COUNT(*) AS n FROM events')).toEqual([{ n: 4 }])
+  expect(await collector.store.all('SELECT COUNT(*) AS n FROM counts')).toEqual([{ n: 0 }])
+  expect(await collector.store.all('SELECT COUNT(*) AS n FROM qualifications')).toEqual([{ n: 0 }])
+})
+
+test('stages of one instant are listed in the order of a life, the newest first', async () => {
+  await send(...able())
+  const { life } = await page()
+  expect(life.map(one => one.stage)).toEqual(['first-value', 'activating', 'signed-up'])
 })
 
 test('whose account a person spoke to this week gets no pitch, and the page says why', async () => {

@@ -5,6 +5,7 @@ import {
   DAY_MS,
   evaluate,
   type JsonObject,
+  type Message,
   type Nudge,
   type Prompt,
   type Qualification,
@@ -50,7 +51,7 @@ const AWAY_MS = 14 * DAY_MS
 /** Sales touches and prompts share a budget of a week. */
 const WEEK_MS = 7 * DAY_MS
 
-type Item = Nudge | Prompt
+type Item = Nudge | Prompt | Message
 
 const PRIVATE_PARTS = ['lead', 'engagement', 'communication', 'propensity'] as const
 
@@ -66,7 +67,7 @@ export const privateDoc = (
 
 /** What a browser must not know is told to it as an offer. */
 const isPrivate = (item: Item, { public: open }: LiveProgram): boolean =>
-  [...open.prompts, ...open.nudges].some(
+  [...open.prompts, ...open.nudges, ...(open.messages ?? [])].some(
     shown =>
       shown.key === item.key &&
       shown.audience !== undefined &&
@@ -120,7 +121,9 @@ export const offersOf = (input: OffersInput): ReadonlyMap<Subject, readonly Offe
     docs.set(member.user, doc)
     return doc
   }
-  const items = [...program.prompts, ...program.nudges].filter(item => item.enabled !== false)
+  const items = [...program.prompts, ...program.nudges, ...(program.messages ?? [])].filter(
+    item => item.enabled !== false,
+  )
   const offers = new Map<Subject, OfferVerdict[]>()
   const put = (item: Item, member: MemberStanding | undefined, user: Subject, code: OfferCode): void => {
     const isFit = member !== undefined && fits(item.audience, docOf(member), now)

@@ -1,6 +1,6 @@
 import type { ProductMetrics } from '@fireball/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createFixture, type Fixture } from '../console/fixture.ts'
+import { createFixture, type Fixture, PROGRAM } from '../console/fixture.ts'
 
 let f: Fixture
 let headers: Record<string, string>
@@ -60,6 +60,18 @@ test('what is known is answered at once, and counted anew behind the answer when
   await ask()
   await f.counted()
   expect((await ask()).computedAt, 'nothing is new').toBe(f.now() - 60_000)
+})
+
+test('messages are no use of the product, even where a signal of the program reads them', async () => {
+  const signals = [
+    ...PROGRAM.signals,
+    { key: 'mail', name: 'Wrote to us', on: { event: 'Message Received' }, means: ['support'] },
+  ] as const
+  await f.programs.publish('app', { ...PROGRAM, signals }, { author: 'test', note: '' })
+  await f.receive(report('ada', '2026-02-27T10:00:00Z'))
+  await f.receive({ ...report('bob', '2026-02-27T10:00:00Z'), event: 'Message Received' })
+  await f.settle()
+  expect(await ask()).toMatchObject({ users: 1, accounts: 1 })
 })
 
 test('a range that is none is refused in words', async () => {

@@ -1,4 +1,4 @@
-import type { CompiledSignal, Signal } from '@fireball/core'
+import { type CompiledSignal, RESERVED, type Signal } from '@fireball/core'
 import type { LiveProgram } from '../program-store.ts'
 
 type Meaning = NonNullable<Signal['means']>[number]
@@ -19,6 +19,7 @@ export interface Readers {
 
 const STARTS: readonly string[] = ['$signed-up', '$trial-started']
 const BILLING: readonly Meaning[] = ['conversion', 'cancellation', 'plan-change']
+const MESSAGES: readonly string[] = [RESERVED.messageReceived, RESERVED.messageSent]
 /** Built-in signals that are acts of the account’s own. */
 const OWN_ACTS: readonly string[] = ['$invited', '$locked', '$asked-help', '$message-in']
 
@@ -31,12 +32,16 @@ export const readersOf = ({ signals }: Pick<LiveProgram, 'signals'>): Readers =>
   const meaning = (what: Meaning, key: string): readonly CompiledSignal[] =>
     signals.filter(one => one.key === key || means(one, what))
   const own = signals.filter(one => isOwn(one) && !means(one, ...BILLING))
+  // Who wrote to us, or was written to, used nothing; and what names an account alone is of nobody.
+  const used = own.filter(
+    ({ definition: { on } }) => !('event' in on && MESSAGES.some(event => event === on.event)),
+  )
   const conversion = meaning('conversion', '$subscribed')
   const summing = conversion.filter(one => isOwn(one) && one.definition.sum !== undefined)
   const payment = summing.length > 0 ? summing : conversion.filter(one => one.key === '$subscribed')
   return {
-    use: hashes(own),
-    start: hashes([...own, ...signals.filter(one => STARTS.includes(one.key))]),
+    use: hashes(used),
+    start: hashes([...used, ...signals.filter(one => STARTS.includes(one.key))]),
     conversion: hashes(conversion),
     cancellation: hashes(meaning('cancellation', '$cancelled')),
     payment: new Map(payment.map(({ hash, definition }) => [hash, definition.sum?.scale ?? 1])),

@@ -55,7 +55,9 @@ export const Row = ({ row, isAmbiguous, segments }: RowProps) => {
         ) : (
           <Do lead={lead} now={now()} />
         )}
-        <bdi class="reason">{row.reason}</bdi>
+        <bdi class="reason" title={row.reason}>
+          {row.reason}
+        </bdi>
       </td>
       <td class="chance">
         {lead !== null &&

@@ -56,7 +56,7 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
           href={api.exportPath({ format: 'csv', ...(view.segment === '' ? {} : { segment: view.segment }) })}
           download
         >
-          <Icon name="download" /> Export CSV
+          <Icon name="download" /> {view.segment === '' ? 'Export all as CSV' : 'Export the segment as CSV'}
         </a>
       </RoomHead>
       <Await state={shown} what="the accounts" onRetry={reload}>

@@ -1,4 +1,4 @@
-import type { Forecast } from '@fireball/core'
+import { DAY_MS, type Forecast } from '@fireball/core'
 import { Reliability } from '../learning/reliability.tsx'
 import { moneyText, shortMoneyText } from '../money.ts'
 import { countText, numberText } from '../number.ts'
@@ -39,7 +39,7 @@ const Line = ({
   const isWithin = of.won >= of.low && of.won <= of.high
   return (
     <tr>
-      <th scope="row">{dateText(of.day, now)}</th>
+      <th scope="row">{dateText(of.day * DAY_MS, now)}</th>
       <td class="record-lane">
         <span class="lane" aria-hidden="true">
           <i

@@ -14,7 +14,7 @@ export const PRESETS = [
   { days: 365, label: 'A year' },
 ] as const
 
-const USUAL_DAYS = 28
+const USUAL_DAYS = 90
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
@@ -27,7 +27,7 @@ export const lastDays = (days: number, now: number): Range => ({
 const isDay = (text: string | undefined): text is string =>
   text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
 
-/** The range in the address bar; the last 28 days where there is none, or nonsense. */
+/** The range in the address bar; the last 90 days where there is none, or nonsense. */
 export const rangeOf = (search: Readonly<Record<string, string>>, now: number): Range => {
   const { from, to } = search
   return isDay(from) && isDay(to) && from <= to ? { from, to } : lastDays(USUAL_DAYS, now)

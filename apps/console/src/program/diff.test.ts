@@ -22,6 +22,14 @@ test('each added, changed and removed thing is one line', () => {
   ])
 })
 
+test('no part of a program changes unseen, whatever it is', () => {
+  const survey = { key: 'nps', surface: 'survey', title: 'How likely …?' }
+  expect(diffPrograms({ messages: [] }, { messages: [survey], later: [1] }).map(sayChange)).toEqual([
+    'New: “later”',
+    'New: Message “How likely …?”',
+  ])
+})
+
 test('a first program is all new; one that is no object is empty', () => {
   expect(diffPrograms(undefined, { nudges: [nudge] }).map(sayChange)).toEqual(['New: Nudge “Try it”'])
   expect(diffPrograms(null, 'text')).toEqual([])

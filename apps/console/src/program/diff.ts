@@ -19,6 +19,8 @@ const LISTS: Readonly<Record<string, string>> = {
   features: 'Feature',
   nudges: 'Nudge',
   prompts: 'Prompt',
+  messages: 'Message',
+  goals: 'Goal',
   segments: 'Segment',
 }
 
@@ -50,6 +52,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   attention: 'How often prompts appear in all',
   theme: 'Look of the prompts',
   privacyUrl: 'Privacy link',
+  goalFact: 'Which fact holds a user’s goal',
+  progress: 'Who counts as active and able',
+  capture: 'What is noticed without code',
 }
 
 /** Settings whose parts have words of their own. */
@@ -132,9 +137,17 @@ const diffList = (list: string, before: unknown, after: unknown): readonly Chang
   ]
 }
 
+/** All parts but lists, those without words of their own last: no change may go unseen. */
+const settingsIn = (...programs: readonly unknown[]): readonly (readonly [key: string, what: string])[] => {
+  const known = Object.entries(SETTINGS)
+  const all = new Set(programs.flatMap(program => (isObject(program) ? Object.keys(program) : [])))
+  const unnamed = [...all].filter(key => !(key in SETTINGS) && !(key in LISTS))
+  return [...known, ...unnamed.map(key => [key, `“${key}”`] as const)]
+}
+
 /** What publishing `after` over `before` would change, a line each; the order within a list does not count. */
 export const diffPrograms = (before: unknown, after: unknown): readonly Change[] => [
-  ...Object.entries(SETTINGS).flatMap(([key, what]): Change[] => {
+  ...settingsIn(before, after).flatMap(([key, what]): Change[] => {
     const [was, is] = [before, after].map(program => (isObject(program) ? program[key] : undefined))
     if (isSame(was, is)) return []
     return [

@@ -24,7 +24,10 @@ const servesText = ({ kind, value }: PromptItem, names: Names): string => {
   const step = readAt(value, ['serves', 'step'])
   const nameIn = (items: readonly { key: string; name: string }[], key: unknown): string =>
     items.find(one => one.key === key)?.name ?? String(key ?? '?')
-  if (kind !== 'nudge') return `${KINDS[kind].meaning} About ${nameIn(names.features, value.feature)}.`
+  if (skill === undefined && step === undefined)
+    return value.feature === undefined
+      ? KINDS[kind].meaning
+      : `${KINDS[kind].meaning} About ${nameIn(names.features, value.feature)}.`
   if (skill !== undefined) return `Leads to the skill “${nameIn(names.skills, skill)}”.`
   const steps = names.checklists.flatMap(one => one.steps)
   return `Leads to the step “${steps.find(one => one.key === step)?.title ?? step}”.`
@@ -90,7 +93,11 @@ export const PromptCard = ({ item, stats, prompts }: PromptCardProps) => {
         </div>
         <div>
           <dt>How often</dt>
-          <dd>{sentence(capsInWords(caps, item.kind === 'nudge'))}</dd>
+          <dd>
+            {item.path[0] === 'messages' && caps === undefined
+              ? 'As is usual for its kind.'
+              : sentence(capsInWords(caps, item.kind === 'nudge'))}
+          </dd>
         </div>
         {typeof metric === 'string' && (
           <div>

@@ -75,3 +75,14 @@ test('an empty field says what holds without it', () => {
   expect(fields.map(name => capDefault(name, true))).toEqual(['1', '3', '24'])
   expect(fields.map(name => capDefault(name, false))).toEqual(['no limit', 'no limit', 'none'])
 })
+
+test('messages stand beside prompts and nudges, by their surface', () => {
+  const ask = { key: 'ask', surface: 'survey', questions: [{ key: 'why', kind: 'text', title: 'Why?' }] }
+  const news = { key: 'news', surface: 'banner', text: { title: 'News' } }
+  expect(
+    promptItems({ messages: [ask, news] }).map(({ kind, title, path }) => ({ kind, title, path })),
+  ).toEqual([
+    { kind: 'survey', title: 'Why?', path: ['messages', 0] },
+    { kind: 'banner', title: 'News', path: ['messages', 1] },
+  ])
+})

@@ -1,13 +1,13 @@
-import { isObject, type Problem, type Prompt, type PromptStats } from '@fireball/core'
+import { isObject, type Problem, type PromptStats } from '@fireball/core'
 import { numberText } from '../number.ts'
 import { type Path, readAt } from './edit.ts'
 
-/** One nudge or prompt of the draft, as its form shows it. */
+/** One nudge, prompt or message of the draft, as its form shows it. */
 export interface PromptItem {
   readonly key: string
   /** Where it stands in the draft. */
   readonly path: Path
-  readonly kind: 'nudge' | Prompt['kind']
+  readonly kind: PromptStats['kind']
   readonly title: string
   readonly isEnabled: boolean
   readonly value: Readonly<Record<string, unknown>>
@@ -21,7 +21,17 @@ export const KINDS = {
   upgrade: { label: 'Upgrade', meaning: 'Appears when someone runs into a locked feature.' },
   usage: { label: 'Limit', meaning: 'Appears when a usage limit is reached.' },
   'hand-raise': { label: 'Help', meaning: 'Offers help to someone who is stuck.' },
+  survey: { label: 'Survey', meaning: 'Asks a few questions.' },
+  banner: { label: 'Banner', meaning: 'A line across the page.' },
+  modal: { label: 'Modal', meaning: 'A window over the page.' },
+  toast: { label: 'Toast', meaning: 'A short note in a corner.' },
+  inline: { label: 'Card', meaning: 'Stands in a slot of the page.' },
+  hotspot: { label: 'Hotspot', meaning: 'Marks a place on the page.' },
+  tour: { label: 'Tour', meaning: 'Leads through several places.' },
 } as const satisfies Record<PromptItem['kind'], { label: string; meaning: string }>
+
+/** What a survey asks and where a tour leads is edited as JSON. */
+const MESSAGE_TEXTS = [{ field: 'text', label: 'Text', isOptional: true }] as const
 
 const TEXTS = {
   nudge: [
@@ -37,20 +47,30 @@ const TEXTS = {
     { field: 'notReady', label: 'To those who still miss a skill', isOptional: true },
   ],
   'hand-raise': [{ field: 'ready', label: 'Text', isOptional: false }],
+  survey: MESSAGE_TEXTS,
+  banner: MESSAGE_TEXTS,
+  modal: MESSAGE_TEXTS,
+  toast: MESSAGE_TEXTS,
+  inline: MESSAGE_TEXTS,
+  hotspot: MESSAGE_TEXTS,
+  tour: MESSAGE_TEXTS,
 } as const satisfies Record<PromptItem['kind'], PromptItem['texts']>
 
 const isKind = (kind: unknown): kind is PromptItem['kind'] =>
   typeof kind === 'string' && Object.hasOwn(TEXTS, kind)
 
-const itemsIn = (program: unknown, list: 'prompts' | 'nudges'): readonly PromptItem[] => {
+const itemsIn = (program: unknown, list: 'prompts' | 'nudges' | 'messages'): readonly PromptItem[] => {
   const found = readAt(program, [list])
   if (!Array.isArray(found)) return []
   return found.flatMap((value: unknown, i): PromptItem[] => {
     if (!isObject(value)) return []
-    const kind = list === 'nudges' ? 'nudge' : value.kind
+    const kind = list === 'nudges' ? 'nudge' : list === 'messages' ? value.surface : value.kind
     if (!isKind(kind)) return []
     const key = String(value.key ?? i)
-    const title = readAt(value, [TEXTS[kind][0].field, 'title'])
+    const title =
+      readAt(value, [TEXTS[kind][0].field, 'title']) ??
+      readAt(value, ['questions', 0, 'title']) ??
+      readAt(value, ['steps', 0, 'title'])
     return [
       {
         key,
@@ -65,10 +85,11 @@ const itemsIn = (program: unknown, list: 'prompts' | 'nudges'): readonly PromptI
   })
 }
 
-/** All prompts and nudges of a draft, prompts first; what is malformed is left to the JSON editor. */
+/** All prompts, nudges and messages of a draft, in this order; what is malformed is left to the JSON editor. */
 export const promptItems = (program: unknown): readonly PromptItem[] => [
   ...itemsIn(program, 'prompts'),
   ...itemsIn(program, 'nudges'),
+  ...itemsIn(program, 'messages'),
 ]
 
 /** What is wrong at one place of the draft; the first thing, when there are several. */

@@ -4,6 +4,7 @@ import { aProgram, aRow, daysAgo, NOON } from '../../test/sample.ts'
 import {
   DAY_MS,
   dayOf,
+  inLifeOrder,
   type LifeInput,
   type LifeRecord,
   lifeFactsOf,
@@ -73,10 +74,10 @@ describe('the life of an account', () => {
   })
 
   test('[L13] where it stands is the furthest point of the present cycle', () => {
-    expect(presentStage([])).toEqual({ stage: 'signed-up', cycle: 1, since: null })
-    expect(presentStage(marks())).toEqual({ stage: 'signed-up', cycle: 1, since: daysAgo(40) })
+    expect(presentStage([])).toEqual({ stage: 'signed-up', cycle: 1, since: null, reopenedAt: null })
+    expect(presentStage(marks())).toMatchObject({ stage: 'signed-up', cycle: 1, since: daysAgo(40) })
     const early = { ...WAY, touches: [aTouch('touched', daysAgo(39))] }
-    expect(presentStage(marks(early))).toEqual({ stage: 'touched', cycle: 1, since: daysAgo(39) })
+    expect(presentStage(marks(early))).toMatchObject({ stage: 'touched', cycle: 1, since: daysAgo(39) })
     expect(presentStage(marks({ touches: [aTouch('recycled', daysAgo(3))] }))).toMatchObject({
       stage: 'recycled',
       cycle: 2,
@@ -149,6 +150,28 @@ describe('the life of an account', () => {
     expect(presentStage(marks({ ...both, rowsOf: bought(9) })).stage).toBe('at-risk')
     expect(presentStage(marks({ ...both, risk: null, rowsOf: bought(9) })).stage).toBe('expanding')
     expect(presentStage(marks(both)).stage).toBe('signed-up')
+  })
+
+  test('[L14] a state that lasts keeps the date at which it was noticed first', () => {
+    const noticed = {
+      id: 'x',
+      cycle: 1,
+      stage: 'at-risk',
+      at: daysAgo(3),
+      reasons: [],
+      version: 'v1',
+    } as const
+    const found = marks({ risk: 'It fell.', rowsOf: bought(9) })
+    expect(presentStage(found, [noticed])).toMatchObject({ stage: 'at-risk', since: daysAgo(3) })
+    expect(presentStage(found, [{ ...noticed, withdrawnAt: daysAgo(2) }]).since).toBe(NOON)
+    expect(presentStage(found).since).toBe(NOON)
+  })
+
+  test('[L13] a cycle begins when the account was taken up again, the first with nothing', () => {
+    expect(presentStage(marks()).reopenedAt).toBeNull()
+    const pqls = [{ at: daysAgo(2), say: 'Asked.' }]
+    const found = marks({ touches: [aTouch('recycled', daysAgo(3))], pqls })
+    expect(presentStage(found)).toMatchObject({ stage: 'pql', cycle: 2, reopenedAt: daysAgo(3) })
   })
 })
 
@@ -247,4 +270,24 @@ describe('writing a life down', () => {
       { numRuns: 50 },
     )
   })
+})
+
+test('[L13] of one instant the stages stand in the order of a life', () => {
+  const record = (stage: LifeRecord['stage'], at: number, cycle = 1): LifeRecord => ({
+    id: stage,
+    cycle,
+    stage,
+    at,
+    version: 'v',
+    reasons: [],
+  })
+  const said = inLifeOrder([
+    record('recycled', NOON, 2),
+    record('lost', NOON),
+    record('pql', daysAgo(2)),
+    record('first-value', daysAgo(2)),
+    record('activating', daysAgo(2)),
+    record('signed-up', daysAgo(2)),
+  ]).map(one => one.stage)
+  expect(said).toEqual(['signed-up', 'activating', 'first-value', 'pql', 'lost', 'recycled'])
 })

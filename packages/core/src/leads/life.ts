@@ -26,6 +26,14 @@ const ORDER: readonly LifeStage[] = [
   'churned',
 ]
 
+/** Records in the order of a life: by their time, and of one instant by cycle and stage. */
+export const inLifeOrder = <R extends Pick<LifeRecord, 'at' | 'cycle' | 'stage'>>(
+  records: readonly R[],
+): readonly R[] =>
+  [...records].sort(
+    (a, b) => a.at - b.at || a.cycle - b.cycle || ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage),
+  )
+
 interface Walk {
   cycle: number
   marks: LifeMark[]
@@ -102,15 +110,35 @@ export const lifeStages = (facts: LifeFacts): readonly LifeMark[] => {
   return walk.marks
 }
 
-/** Where an account stands: the furthest point of its present cycle. */
+/** Where an account stands. `reopenedAt`: when its present cycle began; null in the first. */
+export interface PresentStage {
+  readonly stage: LifeStage
+  readonly cycle: number
+  readonly since: number | null
+  readonly reopenedAt: number | null
+}
+
+/** The furthest point of the present cycle; a state is as old as its record among `written` says. */
 export const presentStage = (
   marks: readonly LifeMark[],
-): { readonly stage: LifeStage; readonly cycle: number; readonly since: number | null } => {
+  written: readonly LifeRecord[] = [],
+): PresentStage => {
   const cycle = Math.max(1, ...marks.map(one => one.cycle))
-  const [mark] = marks
-    .filter(one => one.cycle === cycle)
-    .sort((a, b) => ORDER.indexOf(b.stage) - ORDER.indexOf(a.stage))
-  return { stage: mark?.stage ?? 'signed-up', cycle, since: mark?.at ?? null }
+  const present = marks.filter(one => one.cycle === cycle)
+  const [mark] = [...present].sort((a, b) => ORDER.indexOf(b.stage) - ORDER.indexOf(a.stage))
+  const noticed = written.find(
+    one =>
+      mark?.isState === true &&
+      one.withdrawnAt === undefined &&
+      one.cycle === cycle &&
+      one.stage === mark.stage,
+  )
+  return {
+    stage: mark?.stage ?? 'signed-up',
+    cycle,
+    since: noticed?.at ?? mark?.at ?? null,
+    reopenedAt: cycle === 1 ? null : (present.find(one => one.stage === 'recycled')?.at ?? null),
+  }
 }
 
 /** What is to be written and withdrawn, so that what stands is what the marks say. */

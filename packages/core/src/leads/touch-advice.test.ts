@@ -64,6 +64,16 @@ const touch = (kind: Touch['kind'], at: number, over: Partial<Touch> = {}): Touc
 const VALUE = { milestones: { ...NOTHING, firstEventAt: daysAgo(8), firstValueAt: daysAgo(1) } }
 
 describe('who does what by when', () => {
+  test('[L19] what was said in an earlier cycle is not said in this one: the touch is due anew', () => {
+    const before = { pqlAt: daysAgo(30), size: 'small', touches: [touch('touched', daysAgo(29))] } as const
+    expect(advice(before).state).toBe('done')
+    const anew = { ...before, reopenedAt: daysAgo(1) }
+    expect(advice(anew)).toMatchObject({ state: 'due', by: daysAgo(1) + 24 * HOUR })
+    const said = [...before.touches, touch('touched', daysAgo(0.5))]
+    expect(advice({ ...anew, touches: said }).state).toBe('done')
+    expect(advice({ reopenedAt: daysAgo(1) }).state).toBe('wait')
+  })
+
   test('[L19] nobody steps in before the moment of the cell', () => {
     expect(advice()).toEqual({
       state: 'wait',

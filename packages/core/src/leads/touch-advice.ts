@@ -28,6 +28,8 @@ export interface TouchInput {
   readonly type: LeadTypeView
   readonly stage: LifeStage
   readonly since: number | null
+  /** When its present cycle began: what was reached before counts from then on. Null or absent in the first. */
+  readonly reopenedAt?: number | null
   readonly touches: readonly Touch[]
   /** When somebody of ours wrote last. */
   readonly lastOutboundAt: number | null
@@ -100,7 +102,13 @@ export const touchAdvice = (input: TouchInput): TouchAdvice => {
   const why = sold === undefined && type.type !== null ? `${cell} A ${type.say}.` : cell
   if (play.cancels !== undefined) return wait(play.what, `${why} Nobody does: ${play.cancels}.`)
   const from = play.from !== undefined && isLater(play.from, moment) ? play.from : moment
-  const dueAt = sold === undefined ? reachedAt(input, from) : input.since
+  const reached = reachedAt(input, from)
+  const dueAt =
+    sold !== undefined
+      ? input.since
+      : reached === null
+        ? null
+        : Math.max(reached, input.reopenedAt ?? reached)
   if (dueAt === null)
     return wait(
       'Let the app carry them on',
