@@ -37,6 +37,7 @@ import {
 import { type Basis, basisOf, hasKept } from './basis.ts'
 import { idOf, nameIn } from './console/name.ts'
 import { internalUsers } from './internal-users.ts'
+import { hashesOfOurs, lastActiveOf, lastOf } from './last-active.ts'
 import type { Loaded } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
 
@@ -103,9 +104,6 @@ const SITUATIONS: readonly string[] = ['$locked', '$at-limit', '$struggled', '$a
 
 const asText = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
-
-const lastOf = (rows: readonly Row[]): number | null =>
-  rows.reduce<number | null>((last, row) => Math.max(last ?? row.last, row.last), null)
 
 /** Registers apart by user, so that each member is read once. */
 const registersByUser = ({ evidence, who }: Loaded): ReadonlyMap<Subject, Evidence['registers']> => {
@@ -192,9 +190,10 @@ const membersOf = (
   const users = new Set(
     [...here.keys(), ...present, ...alone].filter(user => !internal.has(user) && !user.startsWith(MAILBOX)),
   )
+  const ours = hashesOfOurs(signals)
   const situations = new Set(signals.filter(one => SITUATIONS.includes(one.key)).map(one => one.hash))
   const ranked = [...users]
-    .map(user => ({ user, last: lastOf(here.get(user) ?? []) }))
+    .map(user => ({ user, last: lastActiveOf(here.get(user) ?? [], ours) }))
     .sort((a, b) => (b.last ?? 0) - (a.last ?? 0) || (a.user < b.user ? -1 : 1))
     .slice(0, MAX_MEMBERS)
   const members = ranked.map(({ user, last }): MemberStanding => {
@@ -364,7 +363,7 @@ export const standingOf = (input: StandingInput): Standing => {
       activation: activation?.rate ?? 0,
       engagement: engagement.score,
       users: isGroup ? users.size : 1,
-      lastActiveAt: lastOf(rows),
+      lastActiveAt: lastActiveOf(rows, hashesOfOurs(signals)),
       ability: {
         quadrant: progress.quadrant,
         able: progress.able,

@@ -17,6 +17,7 @@ import {
   type LeadView,
   type LifeChange,
   type LifeMark,
+  type LifeStage,
   leadDoc,
   leadTypeView,
   lifeFactsOf,
@@ -40,7 +41,7 @@ import {
 import type { MemberStanding, Standing } from '../standing.ts'
 import { type AssessInput, accountIdOf } from './assess-input.ts'
 import { closesAtOf } from './closes-at.ts'
-import type { WrittenLife } from './history.ts'
+import type { LeadHistory, WrittenLife } from './history.ts'
 import { qualifiedAt } from './qualified-at.ts'
 import { countSelfServed, type SelfServed } from './self-served.ts'
 import { typeAt } from './type-at.ts'
@@ -61,8 +62,35 @@ export interface Assessment {
   readonly dueAt: number | null
 }
 
+/** Points after which what calls for a qualification calls for a new one. */
+const ENDS: readonly LifeStage[] = ['lost', 'churned', 'recycled']
+
+/** When the account’s life last ended or began anew; 0 when it never did. */
+const endedAt = ({ lives }: LeadHistory): number =>
+  Math.max(
+    0,
+    ...lives.flatMap(one => (ENDS.includes(one.stage) && one.withdrawnAt === undefined ? one.at : [])),
+  )
+
+/** When somebody last ran into the lock, the limit, or asked; 0 when nobody did. */
+const calledAt = ({ members }: Standing, kind: string, target: string): number =>
+  Math.max(
+    0,
+    ...members.map(({ facts }) => {
+      const view = facts.features[target]
+      const at = kind === 'upgrade' ? view?.lockedAt : kind === 'usage' ? view?.limitedAt : view?.askedAt
+      return at ?? 0
+    }),
+  )
+
 const changesOf = ({ standing, history }: AssessInput): readonly Transition[] => {
-  const stands = history.qualifications.filter(one => !one.isWithdrawn)
+  const ended = endedAt(history)
+  const stands = history.qualifications.filter(
+    one =>
+      !one.isWithdrawn &&
+      // What was called for anew since the last round ended is a qualification of the new one.
+      !(one.verdict === 'qualified' && one.at < ended && calledAt(standing, one.kind, one.target) > ended),
+  )
   return transitions(stands, standing.qualifications, (kind, target) =>
     standing.isStillTheirs(
       kind,
@@ -88,15 +116,27 @@ const pqlsOf = (
     )?.user
   const isWithdrawn = (kind: string, target: string): boolean =>
     changes.some(one => one.kind === 'withdrawn' && one.of.kind === kind && one.of.target === target)
+  const ended = endedAt(history)
+  const qualified = history.qualifications.filter(one => one.verdict === 'qualified')
+  // The evidence would date it by what called for the first: one of a later round is as old as its record.
+  const isOfLaterRound = ({ kind, target }: { kind: string; target: string }, at: number): boolean =>
+    at >= ended && qualified.some(one => one.kind === kind && one.target === target && one.at < ended)
   return [
-    ...history.qualifications
-      .filter(one => one.verdict === 'qualified' && !one.isWithdrawn && !isWithdrawn(one.kind, one.target))
+    ...qualified
+      .filter(one => !one.isWithdrawn && !isWithdrawn(one.kind, one.target))
       // Who carries it now may be another one than when it was written: a link came late.
-      .map(one => ({ at: dated(one, carrierOf(one) ?? one.basis?.user ?? '', one.at), say: one.say })),
+      .map(one => ({
+        at: isOfLaterRound(one, one.at)
+          ? one.at
+          : dated(one, carrierOf(one) ?? one.basis?.user ?? '', one.at),
+        say: one.say,
+      })),
     ...changes.flatMap(one =>
       one.kind === 'qualified'
         ? {
-            at: dated(one.qualification, one.qualification.user, now),
+            at: isOfLaterRound(one.qualification, now)
+              ? now
+              : dated(one.qualification, one.qualification.user, now),
             say: one.qualification.reasons.map(reason => reason.say).join(' '),
           }
         : [],

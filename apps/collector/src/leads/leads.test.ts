@@ -66,6 +66,12 @@ const send = async (...messages: readonly Message[]): Promise<void> => {
   await collector.settled()
 }
 
+/** Stages that were sent out, in their order. */
+const told = async () =>
+  (await collector.store.all("SELECT payload FROM outbox WHERE topic = 'lead.stage' ORDER BY id")).map(
+    row => (json(row, 'payload') as { data: { stage: string } }).data.stage,
+  )
+
 const pass = async (ms: number): Promise<void> => {
   collector.later(ms)
   collector.wake()
@@ -142,10 +148,6 @@ test('looking again writes nothing twice; a later date than before withdraws and
 })
 
 test('others are told of each stage once, with its reasons, and not of what happened long ago', async () => {
-  const told = async () =>
-    (await collector.store.all("SELECT payload FROM outbox WHERE topic = 'lead.stage' ORDER BY id")).map(
-      row => (json(row, 'payload') as { data: { stage: string } }).data.stage,
-    )
   await send(ran('sales', { timestamp: NOON - 30 * DAY_MS }))
   expect(await told()).toEqual([])
   await send(...able(), locked())
@@ -185,6 +187,27 @@ test('a lost account that is taken up again is spoken to anew', async () => {
   await pass(DAY_MS)
   await touch({ kind: 'recycled' })
   expect(await lead()).toMatchObject({ stage: 'recycled', cycle: 2, touch: { state: 'due' } })
+})
+
+test('a lost account that runs into the lock again is a new qualification, told and dated as such', async () => {
+  const qualifications = () => collector.store.all('SELECT cycle, at FROM qualifications ORDER BY cycle')
+  await send(...able(), locked())
+  await touch({ kind: 'lost', reason: 'No budget' })
+  await pass(DAY_MS)
+  await send(ran('more'))
+  expect(await qualifications()).toHaveLength(1)
+  await signIn()
+  await touch({ kind: 'recycled' })
+  expect((await lead())?.stage).toBe('recycled')
+  await pass(DAY_MS)
+  const at = collector.now()
+  await send(locked())
+  expect(await lead()).toMatchObject({ stage: 'pql', cycle: 2, since: at })
+  expect(await qualifications()).toMatchObject([{ cycle: 1 }, { cycle: 2, at }])
+  await pass(DAY_MS)
+  expect(await lead()).toMatchObject({ stage: 'pql', cycle: 2, since: at })
+  expect(await qualifications()).toHaveLength(2)
+  expect((await told()).slice(-4)).toEqual(['pql', 'lost', 'recycled', 'pql'])
 })
 
 test('a touch is noted with who and why, makes the account due, and is on the page', async () => {
@@ -256,6 +279,21 @@ test('a message anywhere connects a source: silence then says something of every
   await send(track('Message Received', { thread: 't' }, { userId: 'bob', context: { groupId: 'birch' } }))
   expect((await lead('g:birch'))?.communication.responsiveness).toBe('active')
   expect((await lead())?.communication.responsiveness).toBe('silent')
+})
+
+test('what we write, show or bill makes nobody active', async () => {
+  await send(ran('sales'))
+  const activeAt = async () => (await list('')).accounts[0]?.lastActiveAt
+  await pass(3 * DAY_MS)
+  await signIn()
+  await send(
+    track('Message Sent', { thread: 't' }),
+    track('Prompt Shown', { prompt: 'buy-export' }),
+    track('Subscription Started', { plan: 'pro', value: 10 }),
+  )
+  expect(await activeAt()).toBe(NOON)
+  await send(track('Message Received', { thread: 't' }))
+  expect(await activeAt()).toBe(collector.now())
 })
 
 test('interest is dated by the evidence, and stays', async () => {
