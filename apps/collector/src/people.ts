@@ -14,6 +14,7 @@ import {
   type Register,
   type Subject,
 } from '@fireball/core'
+import { toRow } from './count-row.ts'
 import { inSpace, type Space, withoutSpace } from './store/akey.ts'
 import { inChunks, placesOf } from './store/bulk.ts'
 import type { Queries, Row } from './store/driver.ts'
@@ -122,22 +123,7 @@ const walkPeople = async (walk: Walk, subjects: readonly Subject[]): Promise<voi
   await walk.read(ends(walk, 'user', 'to'))
 }
 
-const toLoadedRow = (row: Row, akey: Akey, user: Subject): LoadedRow => ({
-  akey,
-  user,
-  signal: text(row, 'signal'),
-  context: text(row, 'context'),
-  day: integer(row, 'day'),
-  success: integer(row, 'success'),
-  successAssisted: integer(row, 'success_assisted'),
-  failure: integer(row, 'failure'),
-  failureAssisted: integer(row, 'failure_assisted'),
-  none: integer(row, 'other'),
-  noneAssisted: integer(row, 'other_assisted'),
-  sum: integer(row, 'amount'),
-  first: integer(row, 'first_at'),
-  last: integer(row, 'last_at'),
-})
+const toLoadedRow = (row: Row, akey: Akey, user: Subject): LoadedRow => ({ ...toRow(row, user), akey })
 
 /** Counts by joined key, as evidence is passed around; under the subjects that they were told of. */
 const countsOf = (

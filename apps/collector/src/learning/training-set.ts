@@ -1,7 +1,8 @@
 import { type CompiledSignal, hash, type Row, type Skill, type Subject } from '@fireball/core'
+import { toRow } from '../count-row.ts'
 import { inSpace, type Space, withoutSpace } from '../store/akey.ts'
 import { inChunks, placesOf } from '../store/bulk.ts'
-import type { Queries, Row as StoredRow } from '../store/driver.ts'
+import type { Queries } from '../store/driver.ts'
 import { integer, text } from '../store/row.ts'
 
 /** All that one user did in the program's skills, over all their accounts, devices and earlier ids. */
@@ -51,22 +52,6 @@ const COUNTS = `SELECT akey, subject, signal, context, day, success, success_ass
   WHERE akey IN (${placesOf()}) AND signal IN (${placesOf(50, 51)})`
 const LINKS = `SELECT akey, kind, target FROM links WHERE akey IN (${placesOf()}) AND kind IN ('user', 'member')
   ORDER BY at, id`
-
-const toRow = (row: StoredRow, user: Subject): Row => ({
-  user,
-  signal: text(row, 'signal'),
-  context: text(row, 'context'),
-  day: integer(row, 'day'),
-  success: integer(row, 'success'),
-  successAssisted: integer(row, 'success_assisted'),
-  failure: integer(row, 'failure'),
-  failureAssisted: integer(row, 'failure_assisted'),
-  none: integer(row, 'other'),
-  noneAssisted: integer(row, 'other_assisted'),
-  sum: integer(row, 'amount'),
-  first: integer(row, 'first_at'),
-  last: integer(row, 'last_at'),
-})
 
 /** Who a subject is: the user of its earliest link, and the first account of that user. */
 const createKin = (store: Pick<Queries, 'all'>, space: Space) => {
