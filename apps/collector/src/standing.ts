@@ -35,6 +35,7 @@ import {
   type UserProgress,
 } from '@fireball/core'
 import { type Basis, basisOf, hasKept } from './basis.ts'
+import { calledAt } from './called-at.ts'
 import { idOf, nameIn } from './console/name.ts'
 import { internalUsers } from './internal-users.ts'
 import { hashesOfOurs, lastActiveOf, lastOf } from './last-active.ts'
@@ -274,10 +275,7 @@ const dueAtOf = (
 
 const wasCalled = (kind: string, target: string, { facts }: MemberStanding): boolean => {
   const view = facts.features[target]
-  if (view === undefined) return false
-  if (kind === 'upgrade') return view.lockedAt !== null
-  if (kind === 'usage') return view.limitedAt !== null || view.quota !== undefined
-  return view.askedAt !== null
+  return calledAt(kind, view) !== null || (kind === 'usage' && view?.quota !== undefined)
 }
 
 /** Reads where one account stands off its evidence. Pure: the same input gives the same standing. */

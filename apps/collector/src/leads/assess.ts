@@ -38,6 +38,7 @@ import {
   transitions,
   trialOf,
 } from '@fireball/core'
+import { calledAt } from '../called-at.ts'
 import type { MemberStanding, Standing } from '../standing.ts'
 import { type AssessInput, accountIdOf } from './assess-input.ts'
 import { closesAtOf } from './closes-at.ts'
@@ -72,16 +73,8 @@ const endedAt = ({ lives }: LeadHistory): number =>
     ...lives.flatMap(one => (ENDS.includes(one.stage) && one.withdrawnAt === undefined ? one.at : [])),
   )
 
-/** When somebody last ran into the lock, the limit, or asked; 0 when nobody did. */
-const calledAt = ({ members }: Standing, kind: string, target: string): number =>
-  Math.max(
-    0,
-    ...members.map(({ facts }) => {
-      const view = facts.features[target]
-      const at = kind === 'upgrade' ? view?.lockedAt : kind === 'usage' ? view?.limitedAt : view?.askedAt
-      return at ?? 0
-    }),
-  )
+const lastCall = ({ members }: Standing, kind: string, target: string): number =>
+  Math.max(0, ...members.map(({ facts }) => calledAt(kind, facts.features[target]) ?? 0))
 
 const changesOf = ({ standing, history }: AssessInput): readonly Transition[] => {
   const ended = endedAt(history)
@@ -89,7 +82,7 @@ const changesOf = ({ standing, history }: AssessInput): readonly Transition[] =>
     one =>
       !one.isWithdrawn &&
       // What was called for anew since the last round ended is a qualification of the new one.
-      !(one.verdict === 'qualified' && one.at < ended && calledAt(standing, one.kind, one.target) > ended),
+      !(one.verdict === 'qualified' && one.at < ended && lastCall(standing, one.kind, one.target) > ended),
   )
   return transitions(stands, standing.qualifications, (kind, target) =>
     standing.isStillTheirs(
