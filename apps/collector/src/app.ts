@@ -233,35 +233,19 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     app.use(path, open)
   for (const path of POSTHOG_PATHS) app.use(path, open)
   const limits = ports.rates === undefined ? undefined : createIngestLimits(ports.rates, now)
-  app.route(
-    '/',
-    ingestRoutes({
-      store,
-      people,
-      projects,
-      programs,
-      committer,
-      now,
-      newId,
-      metrics,
-      limits,
-      networkOf: c => networkOf(addressOf(c)),
-    }),
-  )
-  app.route(
-    '/',
-    messageRoutes({
-      store,
-      people,
-      projects,
-      programs,
-      committer,
-      now,
-      newId,
-      limits,
-      networkOf: c => networkOf(addressOf(c)),
-    }),
-  )
+  const taking = {
+    store,
+    people,
+    projects,
+    programs,
+    committer,
+    now,
+    newId,
+    limits,
+    networkOf: (c: Context) => networkOf(addressOf(c)),
+  }
+  app.route('/', ingestRoutes({ ...taking, metrics }))
+  app.route('/', messageRoutes(taking))
   app.route('/', programRoutes({ projects, programs }))
   app.route(
     '/',
