@@ -24,6 +24,7 @@ const BOTH_ENGINES = [
   'test/metrics.test.ts',
   ...[
     'answer',
+    'clock-set-back',
     'committer',
     'delivery/delivery',
     'delivery/message-routes',

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import * as esbuild from 'esbuild'
 import { minify } from 'terser'
 import { bundleOnlyOurs, widgetCssAsText } from './build-plugins.ts'
+import { COMPRESS } from './compress.ts'
 import { fillPage } from './page.ts'
 import { root } from './run.ts'
 import { bundleWidget } from './widget-files.ts'
@@ -91,15 +92,26 @@ const fileNames = (made: readonly Output[]) => {
 }
 
 /** One hash of all parts names each: the scripts, which carry the names, need only that. */
-const bundleParts = async (folder: string): Promise<readonly Output[]> => {
+const bundleParts = async (folder: string, made: readonly Output[]): Promise<readonly Output[]> => {
   const entryPoints = Object.fromEntries(
     Object.entries(PARTS).map(([name, file]) => [name, join(folder, file)]),
   )
-  const { outputFiles } = await esbuild.build({ ...COMMON, entryPoints, outdir: SDK_FOLDER })
-  const hash = hashOf(outputFiles.map(({ text }) => text).join('\n'))
-  return outputFiles.map(({ path, contents }) => ({
+  const { outputFiles } = await esbuild.build({
+    ...COMMON,
+    entryPoints,
+    outdir: SDK_FOLDER,
+    define: fileNames(made),
+  })
+  const parts = await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code = text } = await minify(text, { module: true, compress: COMPRESS, ecma: 2020 })
+      return { path, code }
+    }),
+  )
+  const hash = hashOf(parts.map(({ code }) => code).join('\n'))
+  return parts.map(({ path, code }) => ({
     path: relative(root, path).replace(/\.js$/, `-${hash}.js`),
-    contents,
+    contents: Buffer.from(code),
   }))
 }
 
@@ -113,7 +125,8 @@ const INTERNAL = (
   'whenActive onClosing onForeign foldPorts postLater onSettled handshake stand stamps waitsFor onHidden onReturn onOnline ' +
   'isBehind onLeave nextSeq maySend squeeze isBusy revive firstMs keeps isAccountPartial skillViews ofAccount accountBase jot ' +
   'accepted post firstDelayMs maxDelayMs eventBytes tick owners waitMs onBroken onChecklist loadModels elected inherit ' +
-  'refresh resume forget recorded loaded'
+  'refresh resume forget recorded loaded notice passing failing watch fixed ahead commit ' +
+  'change wake isInView tabs pass idle lock update emit save lasting destroy akey store names met arm accountId'
 ).split(' ')
 
 /**
@@ -127,8 +140,9 @@ const wrapInFunction = async (module: string, made: readonly Output[]): Promise<
   if (crossing.length > 0) throw new Error(`Widget or parts know these names: ${crossing.join(', ')}`)
 
   const { code } = await minify(`"use strict";(()=>{${module}})()`, {
-    compress: { passes: 3, hoist_vars: true, inline: 1, lhs_constants: false },
-    mangle: { properties: { regex: new RegExp(`^(${INTERNAL.join('|')})$`) } },
+    compress: COMPRESS,
+    // The browser's own have some of these names, too; what is not ours is never called by them.
+    mangle: { properties: { builtins: true, regex: new RegExp(`^(${INTERNAL.join('|')})$`) } },
     ecma: 2020,
     // A page that names no charset would read anything else wrong.
     format: { ascii_only: true },
@@ -175,6 +189,7 @@ const bundleSdk = async (entry: string, made: readonly Output[]) =>
       minify: false,
       entryPoints: {
         index: entry,
+        headless: join(dirname(entry), 'headless.ts'),
         react: join(dirname(entry), 'react.ts'),
         tracker: join(dirname(entry), 'tracker.ts'),
       },
@@ -207,7 +222,8 @@ const bundlePage = (app: 'console' | 'demo') => async (entry: string) => {
     outdir: `apps/${app}/dist`,
     splitting: true,
   })
-  const built = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint)
+  // What is imported later is an entry point too, of a chunk of its own.
+  const built = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint === entry)
   if (!built) throw new Error(`esbuild gave no output for ${entry}`)
   const [script, { cssBundle }] = built
   const urlOf = (path: string) => `/${app}/${basename(path)}`
@@ -234,6 +250,7 @@ const bundleCollector = async (entry: string) =>
         main: entry,
         'sqlite-worker': 'apps/collector/src/store/sqlite-worker.ts',
         'learn-worker': 'apps/collector/src/learning/learn-worker.ts',
+        'simulate-worker': 'scripts/simulate-worker.ts',
       },
       outdir: 'apps/collector/dist',
       plugins: [bundleOnlyOurs],

@@ -9,7 +9,7 @@ const CORE = 'packages/core/src'
 const OUT = 'packages/sdk/dist'
 
 /** The files of the package's `src/` that a host may import from. */
-export const PACKAGE_ENTRIES: readonly string[] = ['index.ts', 'react.ts', 'tracker.ts']
+export const PACKAGE_ENTRIES: readonly string[] = ['index.ts', 'headless.ts', 'react.ts', 'tracker.ts']
 
 const SCHEMA = join(root, CORE, 'program/schema.ts')
 

@@ -34,6 +34,7 @@ const OVER_ALL: readonly RegExp[] = [
   /^SELECT COUNT\(\*\) AS n(, SUM\(trial_users\).*)?\s+FROM accounts WHERE space = \$1/,
   /^SELECT deal FROM accounts WHERE space = \$1/,
   /^SELECT stage, quadrant, lead_type, life, is_of_one, COUNT\(\*\) AS n/,
+  /^SELECT touch, stage, life, COUNT\(\*\) AS n FROM accounts WHERE space = \$1/,
   /^SELECT segment, is_of_one, COUNT\(\*\) AS n FROM segment_accounts WHERE space = \$1/,
   /^SELECT akey, won, body FROM trials WHERE akey > \$1 AND akey < \$2/,
   /^SELECT akey, raw_engagement, body FROM accounts\s+WHERE space = \$1/,

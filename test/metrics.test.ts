@@ -7,12 +7,37 @@ import { computeMetrics } from '../apps/collector/src/metrics/compute.ts'
 import { countEvidence } from '../apps/collector/src/metrics/count.ts'
 import { readersOf } from '../apps/collector/src/metrics/readers.ts'
 import { isHeldOut, TIPPING } from '../apps/collector/src/metrics/tipping-points.ts'
-import { bruteForce } from './metrics/brute-force.ts'
+import { bruteEngagement } from './metrics/brute-engagement.ts'
+import { actsOf, bruteForce, isAlone } from './metrics/brute-force.ts'
+import { bruteStandings } from './metrics/brute-standings.ts'
 import { aPopulation } from './metrics/population.ts'
 
+/** Some more by hand: `SEEDS=100 npx vitest run --project unit test/metrics.test.ts`. */
+const seeds = Array.from({ length: Number(process.env.SEEDS ?? 3) }, (_, i) => i + 1)
 const TODAY = dayOf(NOON)
 const USES = { report: 'Report Run', share: 'Report Shared', invite: 'Teammate Invited' } as const
-const program = aProgram({ exclude: { emailDomains: ['team.example'] } })
+const WEIGHING = { weights: { 'Report Run': 10, 'Report Shared': 3 }, cap: 2, windowDays: 14 } as const
+const program = aProgram({
+  exclude: { emailDomains: ['team.example'] },
+  engagement: { weights: { report: 10, share: 3 }, dailyCap: WEIGHING.cap, windowDays: WEIGHING.windowDays },
+  // Nothing to be able to do: who is locked out is ready.
+  features: [
+    { key: 'export', name: 'Exports', plan: 'Pro', open: { 'events.report.count': { $gte: 1000 } } },
+  ],
+  prompts: [
+    {
+      key: 'buy-export',
+      kind: 'upgrade',
+      feature: 'export',
+      metric: 'Plans bought',
+      ready: { title: 'Export it' },
+    },
+  ],
+  leads: {
+    mql: { 'events.share.count': { $gte: 1 } },
+    sql: { 'events.share.count': { $gte: 2 }, 'events.invite.count': { $gte: 1 } },
+  },
+})
 
 let collector: TestCollector
 afterEach(() => collector.close())
@@ -30,6 +55,10 @@ const liveProgram = async () => {
   return live
 }
 
+/** Sums in another order differ in the last digits. */
+const rounded = (value: object): object =>
+  JSON.parse(JSON.stringify(value, (_, one) => (typeof one === 'number' ? Math.round(one * 1e9) / 1e9 : one)))
+
 /** The key of an account as brute force names it. */
 const toAkey = (account: string): string => {
   if (account.startsWith('group-')) return `g:${account}`
@@ -37,10 +66,11 @@ const toAkey = (account: string): string => {
   return who.startsWith('anonymous ') ? `a:${who.replace('anonymous ', '')}` : `u:${who}`
 }
 
-test.each([1, 2])('population %i: every figure is what brute force over its messages gives', async seed => {
+test.each(seeds)('population %i: every figure is what brute force over its messages gives', async seed => {
   collector = await createTestCollector(program)
   const sent = aPopulation(seed, TODAY, 64)
   await collector.send(sent.map(one => ({ ...one })))
+  await collector.settled()
   // What a test key sends is of another space.
   const testKey = await createKeys({
     store: collector.store,
@@ -54,20 +84,54 @@ test.each([1, 2])('population %i: every figure is what brute force over its mess
   const live = await liveProgram()
   // Odd ones see how everything began, even ones what came before as well.
   const range = { from: TODAY - (seed % 2 === 1 ? 70 : 45), to: TODAY - (seed % 3) }
-  const brute = bruteForce(sent, { ...range, internalDomain: '@team.example', uses: Object.values(USES) })
-  const metrics = await computeMetrics(ports(), live, range, NOON)
-  const { users, accounts, active, cohorts, churn, equation } = metrics
-  const { tipping, ...figures } = brute
-  expect({ users, accounts, active, cohorts, churn, equation }).toEqual(figures)
+  const acts = actsOf(sent, '@team.example')
+  const { tipping, ...figures } = bruteForce(acts, { ...range, today: TODAY, uses: Object.values(USES) })
+  const { users, accounts, active, stickiness, cohorts, churn, equation, ...metrics } = await computeMetrics(
+    ports(),
+    live,
+    { range, alone: 'in' },
+    NOON,
+  )
+  expect({ users, accounts, active, cohorts, churn, equation, stickiness }).toEqual({
+    ...figures,
+    stickiness: expect.closeTo(figures.stickiness ?? 0, 12),
+  })
+  expect(rounded(metrics.engagement)).toEqual(
+    rounded(bruteEngagement(acts, WEIGHING, { ...range, today: TODAY })),
+  )
+  const standings = bruteStandings(acts, { ...range, now: NOON })
+  const { activation, trialToPaid, funnel } = metrics
+  expect(rounded({ activation, trialToPaid, funnel })).toEqual(
+    rounded({
+      activation: standings.activation,
+      trialToPaid: standings.trialToPaid,
+      funnel: standings.funnel,
+    }),
+  )
+  const grouped = acts.filter(one => !isAlone(one.account))
+  const { tipping: _, ...without } = bruteForce(grouped, {
+    ...range,
+    today: TODAY,
+    uses: Object.values(USES),
+  })
+  const out = await computeMetrics(ports(), live, { range, alone: 'out' }, NOON)
+  expect(rounded(out)).toMatchObject(
+    rounded({
+      ...without,
+      engagement: bruteEngagement(grouped, WEIGHING, { ...range, today: TODAY }),
+      ...bruteStandings(grouped, { ...range, now: NOON }),
+    }),
+  )
   // Not of nothing.
   expect(Math.min(users - 5, equation.transactions, churn.customers)).toBeGreaterThan(0)
   if (seed % 2 === 1) expect(Math.min(...cohorts.map(one => one.users))).toBeGreaterThan(0)
 
   const readers = readersOf(live)
-  const whole = await countEvidence(ports(), { program, readers, range })
+  const input = { live, readers, range, wholeThrough: TODAY - 1, alone: 'in' } as const
+  const whole = await countEvidence(ports(), input)
   if (seed % 2 === 1)
     expect(Math.min(whole.tipping.found.accounts, whole.tipping.heldOut.accounts)).toBeGreaterThan(2)
-  const parts = await countEvidence(ports(), { program, readers, range, held: { users: 8, accounts: 6 } })
+  const parts = await countEvidence(ports(), { ...input, held: { users: 8, accounts: 6 } })
   expect(parts).toEqual(whole)
   for (const [half, isHalf] of [
     [whole.tipping.found, (account: string) => !isHeldOut(account)],

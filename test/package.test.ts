@@ -88,11 +88,41 @@ export const App = () => <FireballProvider client={fireball}><Lock /></FireballP
   expect(errorsOf(['plain.tsx'], false)).toEqual([])
 }, 120_000)
 
+test('a project that draws by itself compiles, with hooks and without', async () => {
+  await put(
+    'own.tsx',
+    `import { createFireball } from '@fireball/sdk'
+import { headless, whenPainted, type Shown } from '@fireball/sdk/headless'
+import { FireballProvider, useChecklist, useMessage, useNudge } from '@fireball/sdk/react'
+const options = { key: 'pk_live_x', origin: 'https://fireball.example.com', consent: 'full', widget: ['offer', 'help'] } as const
+const ui = headless(createFireball(options), ['nudge', 'survey', 'checklist'])
+ui.subscribe(({ prompt, checklist, beside }: Shown) => {
+  if (prompt?.kind === 'survey') ui.answered(prompt.key, prompt.questions?.[0]?.key ?? '', 9)
+  if (prompt?.kind === 'offer') ui.act(prompt.key, 'upgrade')
+  if (prompt) whenPainted(() => ui.shown(prompt.key))
+  return [checklist?.steps.map(step => step.title), beside.map(({ slot }) => slot)]
+})
+// @ts-expect-error: no such surface
+headless(createFireball(options), ['popup'])
+const Next = () => {
+  const nudge = useNudge()
+  const list = useChecklist()
+  const banner = useMessage(['banner', 'toast'])
+  if (!nudge) return <p>{list?.view.done}{banner?.view.title}</p>
+  return <section><h2>{nudge.view.title}</h2><button onClick={() => nudge.act()}>{nudge.view.action?.label}</button></section>
+}
+export const App = () => <FireballProvider options={options}><Next /></FireballProvider>
+`,
+  )
+  expect(errorsOf(['own.tsx'], false)).toEqual([])
+}, 120_000)
+
 test('with the event map of a program, track() knows its events', async () => {
   await put('fireball-events.d.ts', eventTypes(sampleProgram))
   await put(
     'typed.ts',
     `import { createFireball } from '@fireball/sdk'
+import { headless } from '@fireball/sdk/headless'
 const { track } = createFireball({ key: 'pk_live_x', origin: 'https://fireball.example.com' })
 track('Report Built', { outcome: 'success', context: 'r1', rows: 12 })
 // @ts-expect-error: misspelt
@@ -101,6 +131,12 @@ track('Report Bilt', { outcome: 'success', context: 'r1' })
 track('Report Built', { outcome: 'good', context: 'r1' })
 // @ts-expect-error: without a context nobody ever shows as able
 track('Report Built', { outcome: 'success' })
+const ui = headless(createFireball({ key: 'pk_live_x', origin: 'https://fireball.example.com' }))
+ui.answered('ask', 'why', 'time')
+// @ts-expect-error: no such option
+ui.answered('ask', 'why', 'tim')
+// @ts-expect-error: no such question
+ui.answered('ask', 'wy', 'time')
 interface Own { Opened: { context?: string } }
 const own = createFireball<Own>({ key: 'pk_live_x', origin: 'https://fireball.example.com' })
 own.track('Opened')
@@ -115,11 +151,12 @@ test('on a server it is imported without harm, and every method does nothing', a
   await put(
     'server.js',
     `import { createFireball } from '@fireball/sdk'
+import { headless } from '@fireball/sdk/headless'
 import * as react from '@fireball/sdk/react'
 const fireball = createFireball({ key: 'pk_live_x', origin: 'https://fireball.example.com', consent: 'full' })
 for (const [name, method] of Object.entries(fireball))
   if (typeof method === 'function') await method('a', {}, 1)
-console.log(JSON.stringify([fireball.progress.get().ready, fireball.consent(), Object.keys(react).sort(), Object.keys(globalThis).filter(one => /fireball/i.test(one))]))
+console.log(JSON.stringify([fireball.progress.get().ready, fireball.consent(), Object.keys(react).sort(), headless(fireball).get(), Object.keys(globalThis).filter(one => /fireball/i.test(one))]))
 `,
   )
   const { stdout, stderr } = await run(process.execPath, [join(project, 'server.js')], { timeout: 20_000 })
@@ -127,7 +164,19 @@ console.log(JSON.stringify([fireball.progress.get().ready, fireball.consent(), O
   expect(JSON.parse(stdout)).toEqual([
     false,
     'local',
-    ['FireballProvider', 'useFeature', 'useFireball', 'useProgress'],
+    [
+      'FireballProvider',
+      'useBeside',
+      'useChecklist',
+      'useFeature',
+      'useFireball',
+      'useHelp',
+      'useMessage',
+      'useNudge',
+      'useOffer',
+      'useProgress',
+    ],
+    { beside: [], help: [], sending: 'off', theme: {} },
     [],
   ])
 }, 30_000)

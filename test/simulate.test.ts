@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestCollector, NOON, type TestCollector } from '../apps/collector/src/fixture.ts'
 import { createKeys } from '../apps/collector/src/keys.ts'
 import { toBatches } from '../apps/demo/simulator/batches.ts'
+import { confusionOf, confusionText, sharesRight } from '../apps/demo/simulator/confusion.ts'
 import type { Kind } from '../apps/demo/simulator/kinds.ts'
 import { type Simulation, simulate } from '../apps/demo/simulator/simulate.ts'
 import { truthLines } from '../apps/demo/simulator/truth.ts'
@@ -93,22 +94,14 @@ test('every account is listed, under its name, with its users', () => {
 })
 
 test('the seven types are told apart', () => {
-  const matrix = new Map<LeadType, Map<LeadType, number>>(LEAD_TYPES.map(type => [type, new Map()]))
-  for (const { id, expected } of simulation.accounts) {
-    const said = rows.get(`g:${id}`)?.lead?.type.nearest
-    const counts = expected.type === null ? undefined : matrix.get(expected.type)
-    if (said !== undefined) counts?.set(said, (counts.get(said) ?? 0) + 1)
-  }
-  const lines = LEAD_TYPES.map(
-    type =>
-      `${type.padEnd(24)}${LEAD_TYPES.map(said => `${matrix.get(type)?.get(said) ?? 0}`.padStart(5)).join('')}`,
-  )
-  console.log(['Truth by row, said by column, in the same order:', ...lines].join('\n'))
+  const said = new Map<string, LeadType>()
+  for (const [akey, { lead }] of rows) if (lead !== null) said.set(akey.slice(2), lead.type.nearest)
+  const confusion = confusionOf(simulation.accounts, said)
+  console.log(`Truth by row, said by column, in the same order:\n${confusionText(confusion)}`)
   const shares = LEAD_TYPES.map(type => {
-    const counts = matrix.get(type) ?? new Map<LeadType, number>()
-    const all = [...counts.values()].reduce((sum, n) => sum + n, 0)
-    expect(all).toBeGreaterThan(0)
-    return (counts.get(type) ?? 0) / all
+    const share = sharesRight(confusion)[type]
+    expect(share, type).not.toBeNull()
+    return share ?? 0
   })
   for (const share of shares) expect(share).toBeGreaterThanOrEqual(0.5)
   expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThanOrEqual(0.8)

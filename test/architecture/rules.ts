@@ -36,7 +36,11 @@ export const PARTS: readonly Part[] = [
   {
     folder: 'packages/sdk/src',
     may: ['@fireball/core', 'nanostores', 'idb-keyval'],
-    mayIn: { 'react.ts': ['react'], 'react.dom.test.ts': ['react', 'react-dom'] },
+    mayIn: {
+      'react-client.ts': ['react'],
+      'react-surfaces.ts': ['react'],
+      'react.dom.test.ts': ['react', 'react-dom'],
+    },
     mayAsTypes: ['@fireball/widget'],
   },
   {

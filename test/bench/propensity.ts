@@ -24,6 +24,7 @@ import {
 import { pastOdds } from '../../apps/collector/src/propensity/past-odds.ts'
 import type { Bench } from '../../scripts/bench.ts'
 import { root } from '../../scripts/run.ts'
+import { countBuyers } from './propensity/count-buyers.ts'
 import { type Logs, readLogs, type Student } from './propensity/logs.ts'
 import { pairedAuc } from './propensity/paired-auc.ts'
 import { eightCounts, fitPlain } from './propensity/plain.ts'
@@ -32,11 +33,15 @@ const CUT = dayOf(Date.parse('2022-05-01'))
 const HORIZON_DAYS = 30
 /** Features are of the day of registration and the two after it. */
 const AGE = 2
+/** Other readings of “in the next 30 days”: bought by so many days after the registration. */
+const OTHER_WINDOWS = [30, 27] as const
 
 const short = (value: number): number => Math.round(value * 10_000) / 10_000
 
 interface Look extends Snapshot {
   readonly student: Student
+  /** UTC day of the first purchase; infinite without. */
+  readonly boughtOn: number
 }
 
 /** Every student with any activity in the first days and no plan bought by then. */
@@ -55,6 +60,7 @@ const looksOf = ({ program, signals, students }: Logs, p90: number | undefined):
     return [
       {
         student,
+        boughtOn,
         account: user,
         day,
         values: accountValues({ rows, traits: {}, skills: program.skills, signals, day }),
@@ -167,4 +173,17 @@ export const run: Bench = async report => {
   say('ability_adds', againstUnable.difference, 'AUC')
   say('ability_adds.low', againstUnable.low, 'AUC')
   say('ability_adds.high', againstUnable.high, 'AUC')
+  // The same chances against other readings of the window, and all of them counted without our import.
+  for (const by of OTHER_WINDOWS) {
+    const isBought = tested.map(one => one.boughtOn <= one.student.registeredOn + by)
+    const areaOf = async (p: readonly number[]): Promise<number> =>
+      (await judgeChances({ p, isHit: isBought })).auc ?? 0
+    say(`test_buyers.by_day_${by}`, isBought.filter(one => one).length, 'accounts')
+    say(`auc_out_of_time.by_day_${by}`, await areaOf(ours), 'AUC')
+    say(`plain_auc.by_day_${by}`, await areaOf(plain), 'AUC')
+  }
+  const counted = countBuyers(folder, { since: '2022-05-01', by: [AGE + HORIZON_DAYS, ...OTHER_WINDOWS] })
+  say('test_accounts.counted_from_files', counted.students, 'accounts')
+  for (const [i, by] of [AGE + HORIZON_DAYS, ...OTHER_WINDOWS].entries())
+    say(`test_buyers.by_day_${by}.counted_from_files`, counted.buyers[i] ?? 0, 'accounts')
 }

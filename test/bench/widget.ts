@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import type { Bench } from '../../scripts/bench.ts'
 import { launchChromium, launchFirefox } from '../../scripts/browser.ts'
@@ -18,9 +20,14 @@ import {
 import { WITHOUT_ANCHORS } from '../gallery/open.ts'
 import { builtScripts, serveSdkPage, trackToPainted } from '../gallery/sdk-page.ts'
 import { serveGallery } from '../gallery/serve.ts'
+import { runSchedule } from './widget/arbitration.ts'
+import type { decisionMs } from './widget/decide-speed.ts'
+import { peerBytes } from './widget/peers.ts'
 
 const RUNS = 40
 const SLOW_RUNS = 30
+/** The first of the 10,000 that `npm run bench -- arbitration` has. */
+const SCHEDULES = 200
 
 const quantile = (values: readonly number[], p: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
@@ -58,11 +65,53 @@ const reportSizes = async (report: Parameters<Bench>[0]) => {
   const weigh = (files: typeof widget) =>
     files.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0)
   const [entry, tag] = [widget.slice(0, 1), script.filter(({ path }) => path.endsWith('/fireball.js'))]
-  report({ metric: 'widget.first_nudge.gzip', value: weigh(entry) + weigh(tag), unit: 'bytes' })
+  const first = weigh(entry) + weigh(tag)
+  report({ metric: 'widget.first_nudge.gzip', value: first, unit: 'bytes' })
+  for (const { name, bytes } of await peerBytes())
+    report({
+      metric: `widget.peer.${name}.gzip`,
+      value: bytes,
+      unit: 'bytes',
+      vs: 'widget.first_nudge.gzip',
+      ratio: Math.round((first / bytes) * 100) / 100,
+    })
   report({ metric: 'widget.entry.gzip', value: weigh(entry), unit: 'bytes' })
   report({ metric: 'widget.all.gzip', value: weigh(widget), unit: 'bytes' })
   const reach = widget.filter(({ path }) => path.includes('widget-reach-'))
   report({ metric: 'widget.fallback.gzip', value: weigh(reach), unit: 'bytes' })
+}
+
+/** Decisions as a browser makes them: the code as it is shipped, in a page of its own. */
+const reportDecisions = async (report: Parameters<Bench>[0], browser: Browser) => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('./widget/decide-speed.ts', import.meta.url))],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    globalName: 'speed',
+    target: 'es2022',
+    conditions: ['source'],
+  })
+  const page = await browser.newPage()
+  await page.evaluate(outputFiles[0]?.text.replace(/^"use strict";\s*var speed=/, 'globalThis.speed=') ?? '')
+  const times = await page.evaluate(() =>
+    (globalThis as unknown as { speed: { decisionMs: typeof decisionMs } }).speed.decisionMs(),
+  )
+  await page.close()
+  for (const [of, values] of Object.entries(times))
+    for (const p of [0.5, 0.95])
+      report({
+        metric: `widget.decide_ms${of === 'prompts' ? '' : `.${of}`}.p${p * 100}`,
+        value: tenths(quantile(values, p)),
+        unit: 'ms',
+      })
+}
+
+const reportArbitration = async (report: Parameters<Bench>[0]) => {
+  let doubles = 0
+  for (let seed = 1; seed <= SCHEDULES; seed++) doubles += (await runSchedule(seed)).length
+  report({ metric: 'widget.arbitration.doubles', value: doubles, unit: `in ${SCHEDULES} schedules` })
 }
 
 const reportVisible = async (report: Parameters<Bench>[0], browser: Browser) => {
@@ -135,11 +184,13 @@ const cspViolations = async (browser: Browser, origin: string): Promise<number> 
  */
 export const run: Bench = async report => {
   await reportSizes(report)
+  await reportArbitration(report)
   const gallery = await serveGallery()
   const url = `${gallery.origin}/?state=nothing`
   const browser = await launchChromium()
   try {
     await reportVisible(report, browser)
+    await reportDecisions(report, browser)
     let broken: readonly string[] = []
     for (const [colorScheme, dir, width] of (['light', 'dark'] as const).flatMap(mode =>
       ['ltr', 'rtl'].flatMap(dir => [320, 1280].map(width => [mode, dir, width] as const)),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { appendFile, cp, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, cp, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -8,6 +8,7 @@ import { examineProject } from '../../apps/collector/src/doctor.ts'
 import { createProgramStore } from '../../apps/collector/src/program-store.ts'
 import { openSqlite } from '../../apps/collector/src/store/sqlite.ts'
 import { checkCopy, copyStore, restoreStore } from '../../apps/collector/src/store/sqlite-copy.ts'
+import { root } from '../../scripts/run.ts'
 import { type CollectorProcess, startCollector } from '../collector-process.ts'
 import { type DurableClients, startDurableClients } from './durable-clients.ts'
 
@@ -62,17 +63,36 @@ const ailmentsOf = async (at: string) => {
   return diagnosis?.ailments
 }
 
+/** Before a command: file modes hold for root as well. */
+const PLAIN =
+  process.getuid?.() === 0
+    ? [
+        'setpriv',
+        '--bounding-set=-dac_override,-dac_read_search',
+        '--inh-caps=-dac_override,-dac_read_search',
+      ]
+    : []
+
+/** Builds what makes a disk read-only in the middle; undefined where there is no compiler for it. */
+const buildReadOnly = (to: string): string | undefined => {
+  const library = join(to, 'read-only.so')
+  const source = join(root, 'test/collector-faults/read-only.c')
+  const { status } = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl'])
+  return status === 0 ? library : undefined
+}
+
 /** What a start that is refused prints, and how it ends. */
-const refusedStart = () => {
-  const { status, stderr } = spawnSync(
+const refusedStart = (before: readonly string[] = []) => {
+  const [program = '', ...args] = [
+    ...before,
     process.execPath,
-    ['--import', 'tsx', '--conditions=source', 'apps/collector/src/main.ts'],
-    {
-      env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
-      encoding: 'utf8',
-      timeout: 30_000,
-    },
-  )
+    ...['--import', 'tsx', '--conditions=source', 'apps/collector/src/main.ts'],
+  ]
+  const { status, stderr } = spawnSync(program, args, {
+    env: { ...process.env, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' },
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
   return { status, said: stderr.trim().split('\n') }
 }
 
@@ -152,6 +172,72 @@ test('a torn write at the end of the log loses nothing that was acknowledged', a
   expect(missingFrom(file(), clients.acknowledged)).toEqual([])
   expect(await ailmentsOf(file())).toEqual([])
 }, 60_000)
+
+test('a log that is damaged in the middle is refused in one line, and left as it is', async () => {
+  const collector = await start()
+  const clients = load(collector)
+  await clients.more(150)
+  await collector.stop('SIGKILL')
+  clients.abandon()
+  const log = `${file()}-wal`
+  const { size } = await stat(log)
+  const handle = await open(log, 'r+')
+  await handle.write('garbage', Math.floor(size / 2))
+  await handle.close()
+  const { status, said } = refusedStart()
+  expect([status, said.length, said[0]]).toEqual([1, 1, expect.stringContaining('is damaged in the middle')])
+  expect((await stat(log)).size).toBe(size)
+}, 90_000)
+
+test('a folder that may not be written is refused in one line', async () => {
+  await startAndStop()
+  for (const name of ['fireball.db', 'collector.lock', '.']) await chmod(join(dataDir, name), 0o500)
+  const { status, said } = refusedStart(PLAIN)
+  await chmod(dataDir, 0o700)
+  expect([status, said.length, said[0]]).toEqual([1, 1, expect.stringContaining('may not be written')])
+}, 60_000)
+
+test('a file that may not be written is refused in one line', async () => {
+  await startAndStop()
+  await chmod(file(), 0o400)
+  const { status, said } = refusedStart(PLAIN)
+  expect([status, said.length, said[0]]).toEqual([1, 1, expect.stringContaining('may not be written')])
+}, 60_000)
+
+test('a disk that turns read-only: told to come again, nothing acknowledged is lost, and back by itself', async context => {
+  const library = buildReadOnly(folder)
+  if (library === undefined) return context.skip('there is no C compiler to build what is preloaded')
+  const flag = join(folder, 'read-only')
+  const collector = await startCollector(dataDir, undefined, {
+    LD_PRELOAD: library,
+    READ_ONLY_BELOW: dataDir,
+    READ_ONLY_WHILE: flag,
+  })
+  running.push(collector)
+  const before = load(collector, 'before')
+  await before.more(100)
+  await before.stop()
+  const post = (id: string) =>
+    fetch(`${collector.origin}/v1/t`, {
+      method: 'POST',
+      body: JSON.stringify({ writeKey: 'pk_test_demo', event: 'Test Sent', userId: 'u', messageId: id }),
+    })
+  await writeFile(flag, '')
+  const refused = await Promise.all(['one', 'two', 'three'].map(post))
+  expect(refused.map(one => [one.status, one.headers.get('retry-after')])).toEqual(
+    refused.map(() => [503, '2']),
+  )
+  expect((await fetch(`${collector.origin}/healthz`)).status).toBe(200)
+  expect((await fetch(`${collector.origin}/v1/program?key=pk_test_demo`)).status).toBe(200)
+  await rm(flag)
+  const after = load(collector, 'after')
+  await after.more(50)
+  await after.stop()
+  await collector.stop('SIGKILL')
+  await startAndStop()
+  expect(missingFrom(file(), [...before.acknowledged, ...after.acknowledged])).toEqual([])
+  expect(await ailmentsOf(file())).toEqual([])
+}, 90_000)
 
 test('when the disk takes no more, requests are refused as to be sent again, and nothing acknowledged is lost', async () => {
   await startAndStop()

@@ -151,6 +151,8 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
       dismissed: i === 4 ? 0 : 210 - i * 20,
       goalReached: i === 4 ? 0 : 142 - i * 25,
     }))
+  const touchOf = ({ lead }: AccountRow): string | undefined =>
+    lead?.touch.heldUntil === undefined ? lead?.touch.state : 'held'
   const fits = (row: AccountRow, q: string): boolean =>
     `${row.name} ${row.akey}`.toLowerCase().includes(q.toLowerCase())
 
@@ -165,12 +167,13 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
         return row === undefined || row.lead === null ? undefined : { name: row.name, lead: row.lead }
       },
     }),
-    async accounts({ stage, quadrant, type, life, segment, sort, q = '', ofOne, offset, limit }) {
+    async accounts({ stage, quadrant, type, life, segment, touch, sort, q = '', ofOne, offset, limit }) {
       const shown = rows.filter(row => ofOne !== 'hide' || !row.isOfOne)
       const isIn = (row: AccountRow): boolean =>
         (quadrant === undefined || row.ability?.quadrant === quadrant) &&
         (type === undefined || row.lead?.type.type === type) &&
         (life === undefined || row.lead?.stage === life) &&
+        (touch === undefined || touchOf(row) === touch) &&
         (segment === undefined || row.lead?.segments.includes(segment) === true)
       const narrowed = shown.filter(
         row => (stage === undefined || row.stage === stage) && isIn(row) && fits(row, q),
@@ -213,6 +216,8 @@ const createFakeProject = (options: FakeOptions): ProjectApi => {
           accounts: shown.filter(row => row.lead?.segments.includes(one.key)).length,
         })),
         ofOne: rows.filter(row => row.isOfOne).length,
+        touches: counted(touchOf),
+        heldPqls: shown.filter(row => row.stage === 'pql' && touchOf(row) === 'held').length,
         computedAt: rows.length === 0 ? null : SAMPLE_NOW - 40_000,
         pending: rows.length === 0 ? 0 : 3,
         product: {

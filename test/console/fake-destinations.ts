@@ -10,6 +10,7 @@ const destination = (id: string, more: Partial<Destination>): Destination => ({
   name: id,
   url: `https://hooks.example.com/${id}`,
   topics: TOPICS,
+  fields: {},
   isEnabled: true,
   createdAt: SAMPLE_NOW - 20 * 24 * HOUR_MS,
   hint: null,
@@ -108,7 +109,7 @@ export const createFakeDestinations = (
         kind === 'webhook' && secret === undefined ? { id, secret: 'whsec_shown-this-once' } : undefined,
       )
     },
-    changeDestination: async (id, { secret, fields: _fields, ...change }) => {
+    changeDestination: async (id, { secret, ...change }) => {
       all = all.map(one => (one.id === id ? { ...one, ...change } : one))
       return list(secret === '' ? { id, secret: 'whsec_the-next-one' } : undefined)
     },

@@ -1,4 +1,12 @@
-import { err, type LeadPage, type LeadView, type Override, ok, type Touch } from '@fireball/core'
+import {
+  err,
+  type LeadPage,
+  type LeadView,
+  type Override,
+  ok,
+  type SavedView,
+  type Touch,
+} from '@fireball/core'
 import type { ProjectApi } from '../../apps/console/src/api.ts'
 import { sampleLeadPage } from './sample-leads.ts'
 import {
@@ -39,9 +47,22 @@ export const createFakeLeads = ({
   leadOf,
 }: FakeLeadsOptions): Pick<
   ProjectApi,
-  'lead' | 'touch' | 'forecast' | 'override' | 'propensity' | 'learnPropensity' | 'metrics' | 'exportPath'
+  | 'lead'
+  | 'touch'
+  | 'withdrawTouch'
+  | 'savedViews'
+  | 'saveView'
+  | 'removeView'
+  | 'countSegment'
+  | 'forecast'
+  | 'override'
+  | 'propensity'
+  | 'learnPropensity'
+  | 'metrics'
+  | 'exportPath'
 > => {
   const changed = new Map<string, LeadPage>()
+  let views: readonly SavedView[] = []
   let overrides: readonly Override[] = isEmpty ? [] : SAMPLE_FORECAST.overrides.items
   const none = err({ code: 'no-such-account', message: 'There is no such account.' })
   const pageOf = (akey: string): LeadPage | undefined => {
@@ -81,6 +102,40 @@ export const createFakeLeads = ({
       changed.set(akey, next)
       return ok(next)
     },
+    withdrawTouch: async (akey, touch, reason) => {
+      const page = pageOf(akey)
+      const noted = page?.touches.find(one => one.id === touch)
+      if (page === undefined || noted === undefined)
+        return err({ code: 'no-such-touch', message: 'Nothing of that id was noted about it.' })
+      const { lead } = sampleLeadPage(leadOf(akey)?.lead ?? page.lead)
+      const next: LeadPage = {
+        ...page,
+        lead,
+        touches: page.touches.map(one =>
+          one.id === touch ? { ...one, withdrawn: { at: SAMPLE_NOW, by, reason } } : one,
+        ),
+      }
+      changed.set(akey, next)
+      return ok(next)
+    },
+    savedViews: async () => ok(views),
+    saveView: async (name, search) => {
+      const others = views.filter(one => one.name !== name)
+      views = [...others, { id: `view-${others.length + 1}`, name, search, by, at: SAMPLE_NOW }]
+      return ok(views)
+    },
+    removeView: async id => {
+      views = views.filter(one => one.id !== id)
+      return ok(views)
+    },
+    countSegment: async where =>
+      ok({
+        matches: Object.keys(where).length === 0 ? 120 : 14,
+        looked: 120,
+        toLookAt: 120,
+        accounts: 120,
+        examples: ['Northwind Bakery', 'Harbour Books', 'Viral Cakes'],
+      }),
     forecast: async () => ok(forecast()),
     override: async (akey, p, reason) => {
       const known = leadOf(akey)
@@ -99,8 +154,8 @@ export const createFakeLeads = ({
     propensity: async () =>
       ok(isEmpty ? { ...SAMPLE_TYPES_ONLY, converted: 0, not: 0, ranAt: null } : SAMPLE_PROPENSITY),
     learnPropensity: async () => ok({ ...SAMPLE_PROPENSITY, ranAt: SAMPLE_NOW }),
-    metrics: async ({ from, to }) => ok({ ...(isEmpty ? SAMPLE_NO_METRICS : SAMPLE_METRICS), from, to }),
-    exportPath: ({ format, segment }) =>
-      `/api/projects/demo/export/accounts?format=${format}${segment === undefined ? '' : `&segment=${segment}`}`,
+    metrics: async ({ from, to, alone = 'in' }) =>
+      ok({ ...(isEmpty ? SAMPLE_NO_METRICS : SAMPLE_METRICS), from, to, alone }),
+    exportPath: query => `/api/projects/demo/export/accounts?${new URLSearchParams(Object.entries(query))}`,
   }
 }

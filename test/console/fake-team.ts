@@ -1,4 +1,12 @@
-import { type AuditEntry, err, type KeyInfo, ok, type Team, type TeamMember } from '@fireball/core'
+import {
+  type AuditEntry,
+  err,
+  type KeyInfo,
+  ok,
+  type Simulation,
+  type Team,
+  type TeamMember,
+} from '@fireball/core'
 import type { Api, ProjectApi } from '../../apps/console/src/api.ts'
 import { SAMPLE_NOW } from './sample-profiles.ts'
 
@@ -9,6 +17,7 @@ const member = (id: string, more: Partial<TeamMember>): TeamMember => ({
   email: `${id}@example.com`,
   name: '',
   role: 'viewer',
+  projects: null,
   hasPassword: true,
   hasService: false,
   createdAt: SAMPLE_NOW - 30 * DAY,
@@ -52,13 +61,34 @@ const LOG: readonly AuditEntry[] = [
 /** People, keys and the log of a collector in memory. */
 export const createFakeTeam = (): Pick<
   Api,
-  'ways' | 'signInWithPassword' | 'setPassword' | 'team' | 'invite' | 'changeMember' | 'linkFor' | 'audit'
+  | 'ways'
+  | 'signInWithPassword'
+  | 'setPassword'
+  | 'team'
+  | 'invite'
+  | 'changeMember'
+  | 'linkFor'
+  | 'audit'
+  | 'simulation'
+  | 'fillSimulation'
+  | 'cancelSimulation'
+  | 'deleteSimulation'
 > => {
   let members: Team['members'] = [
     member('lead', { role: 'admin', name: 'Team lead' }),
     member('growth', { role: 'editor', seenAt: null, hasPassword: false }),
     member('former', { isDisabled: true }),
   ]
+  let simulation: Simulation = {
+    isOffered: true,
+    project: null,
+    accounts: 0,
+    pending: 0,
+    at: 'rest',
+    done: 0,
+    total: 0,
+    failure: null,
+  }
   const none = err({ code: 'no-such-member', message: 'There is no such member.' })
   const invitation = (of: TeamMember) =>
     ok({ member: of, link: 'https://collector.example.com/console/sign-in?token=abc', until: SAMPLE_NOW })
@@ -68,8 +98,15 @@ export const createFakeTeam = (): Pick<
       err({ code: 'bad-password', message: 'That address and password do not belong together.' }),
     setPassword: async () => ok({}),
     team: async () => ok({ members, me: 'lead' }),
-    invite: async ({ email, name, role }) => {
-      const made = member(email.split('@')[0] ?? '', { email, name, role, hasPassword: false, seenAt: null })
+    invite: async ({ email, name, role, projects = null }) => {
+      const made = member(email.split('@')[0] ?? '', {
+        email,
+        name,
+        role,
+        projects,
+        hasPassword: false,
+        seenAt: null,
+      })
       members = [...members, made]
       return invitation(made)
     },
@@ -81,6 +118,16 @@ export const createFakeTeam = (): Pick<
     linkFor: async id => {
       const found = members.find(one => one.id === id)
       return found === undefined ? none : invitation(found)
+    },
+    simulation: async () => ok(simulation),
+    fillSimulation: async () => {
+      simulation = { ...simulation, project: 'simulated', accounts: 300 }
+      return ok(simulation)
+    },
+    cancelSimulation: async () => ok(simulation),
+    deleteSimulation: async () => {
+      simulation = { ...simulation, accounts: 0 }
+      return ok(simulation)
     },
     audit: async () => ok(LOG),
   }

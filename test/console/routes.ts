@@ -28,7 +28,11 @@ const ROUTES: Readonly<Partial<Record<ProjectRoute, (asked: Asked) => Answered>>
   'GET /projects/:project/propensity': ({ api }) => api.propensity(),
   'POST /projects/:project/propensity/run': ({ api }) => api.learnPropensity(),
   'GET /projects/:project/metrics': ({ api, query }) =>
-    api.metrics({ from: query.from ?? '', to: query.to ?? '' }),
+    api.metrics({
+      from: query.from ?? '',
+      to: query.to ?? '',
+      alone: query.alone === 'out' ? 'out' : 'in',
+    }),
   'GET /projects/:project/destinations': ({ api }) => api.destinations(),
   'POST /projects/:project/destinations': ({ api, body }) => api.makeDestination(body as never),
   'PUT /projects/:project/destinations/:id': ({ api, at: [id = ''], body }) =>

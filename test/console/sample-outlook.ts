@@ -1,4 +1,11 @@
-import { DAY_MS, dayOf, type Forecast, type ProductMetrics, type PropensityState } from '@fireball/core'
+import {
+  DAY_MS,
+  dayOf,
+  type Forecast,
+  type ProductMetrics,
+  type PropensityState,
+  type Trend,
+} from '@fireball/core'
 import { SAMPLE_NOW, SAMPLE_POSTERIORS } from './sample-profiles.ts'
 
 const daysAgo = (days: number): number => SAMPLE_NOW - days * DAY_MS
@@ -116,6 +123,7 @@ export const SAMPLE_PROPENSITY: PropensityState = {
   not: 603,
   needed: 30,
   say: 'Told 186 later accounts better than the types’ odds: 81.2% against 74.9%. It is in use.',
+  missing: null,
   ranAt: daysAgo(1),
   card: {
     version: 'p7k2',
@@ -154,15 +162,31 @@ export const SAMPLE_TYPES_ONLY: PropensityState = {
   converted: 9,
   not: 41,
   say: 'Not enough yet: 9 of 30 accounts that converted. The types’ odds stay in use.',
+  missing: {
+    apartDays: 30,
+    earlier: { converted: 9, not: 41, needed: 20 },
+    later: { converted: 0, needed: 10 },
+    expectedAt: daysAgo(-118),
+  },
   card: null,
 }
 
 const DAYS = 28
 
+const WEEKS: readonly (readonly [points: number, users: number, trend: Trend | null])[] = [
+  [12_400, 1480, 'steady'],
+  [16_100, 1510, 'rising'],
+  [15_900, 1560, 'steady'],
+  [11_200, 1320, 'falling'],
+  [5300, 980, null],
+]
+
 /** Figures of 28 days of a product. */
 export const SAMPLE_METRICS: ProductMetrics = {
   from: dayText(daysAgo(DAYS - 1)),
   to: dayText(SAMPLE_NOW),
+  unfinishedFrom: dayText(SAMPLE_NOW),
+  alone: 'in',
   accounts: 1240,
   users: 3906,
   activation: { rate: 0.38, complete: 0.14, firstValue: 0.27 },
@@ -174,6 +198,28 @@ export const SAMPLE_METRICS: ProductMetrics = {
     return { day: dayText(daysAgo(DAYS - 1 - i)), dau, wau: 1500 + i * 9, mau: 2710 + i * 12 }
   }),
   stickiness: 0.21,
+  engagement: {
+    windowDays: 30,
+    days: Array.from({ length: DAYS }, (_, i) => {
+      const users = 2710 + i * 12
+      const total = 61_000 + i * 640 + ((i * 917) % 1300)
+      return { day: dayText(daysAgo(DAYS - 1 - i)), total, users, average: total / users }
+    }),
+    weeks: WEEKS.map(([points, users, trend], i) => ({
+      week: dayText(daysAgo(2 + (WEEKS.length - 1 - i) * 7)),
+      points,
+      users,
+      average: points / users,
+      trend,
+    })),
+    trend: {
+      through: dayText(daysAgo(1)),
+      last7: 11_900,
+      before7: 15_900,
+      total: 'falling',
+      average: 'steady',
+    },
+  },
   cohorts: Array.from({ length: 8 }, (_, i) => ({
     week: dayText(daysAgo(2 + (8 - i) * 7)),
     users: 210 + ((i * 53) % 90),
@@ -244,6 +290,12 @@ export const SAMPLE_NO_METRICS: ProductMetrics = {
   churn: { customers: 0, cancelled: 0, rate: null },
   active: SAMPLE_METRICS.active.map(({ day }) => ({ day, dau: 0, wau: 0, mau: 0 })),
   stickiness: null,
+  engagement: {
+    windowDays: 30,
+    days: SAMPLE_METRICS.engagement.days.map(({ day }) => ({ day, total: 0, users: 0, average: 0 })),
+    weeks: [],
+    trend: { through: dayText(daysAgo(1)), last7: 0, before7: 0, total: 'new', average: 'new' },
+  },
   cohorts: [],
   funnel: [],
   equation: { customers: 0, transactions: 0, revenuePerTransaction: 0, revenue: 0 },

@@ -160,6 +160,63 @@ describe.each(ENGINES.filter(one => one.missing === undefined))('the store on $n
     expect(await store.all('SELECT id FROM events')).toEqual([{ id: 'e3' }])
   })
 
+  test('texts of every kind come back as they were, whatever the number of rows', async () => {
+    const bodies = [
+      '',
+      '"',
+      '\\',
+      '{"a":"b,c"}',
+      '{}',
+      'NULL',
+      'null',
+      ',',
+      '{',
+      "'",
+      ' ',
+      '\\N',
+      'ä 日 🚀',
+      '\u007f',
+    ]
+    for (const count of [1, 2, 7, 8, 9, 300]) {
+      const rows = Array.from({ length: count }, (_, i) => {
+        const row = [...anEvent('app/u:1', `${count}-${`${i}`.padStart(4, '0')}`)]
+        row[12] = bodies[i % bodies.length] ?? ''
+        return row
+      })
+      await insertEvents.run(store, rows)
+      const found = await store.all('SELECT id, body FROM events WHERE id LIKE $1 ORDER BY id', [
+        `${count}-%`,
+      ])
+      expect(found).toEqual(rows.map(row => ({ id: row[1], body: row[12] })))
+    }
+  })
+
+  test('of many rows those are told that are new, be it none, some or all', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => anEvent('app/u:1', `e${`${i}`.padStart(2, '0')}`))
+    const some = rows.filter((_, i) => i % 3 === 0)
+    expect(await insertEvents.changed(store, some)).toEqual(some)
+    expect(await insertEvents.changed(store, rows)).toEqual(rows.filter((_, i) => i % 3 !== 0))
+    expect(await insertEvents.changed(store, rows)).toEqual([])
+  })
+
+  test('what need not last is there after its commit, gone when it fails, and what follows lasts again', async () => {
+    const lax = { mayBeLost: true } as const
+    await store.transaction(queries => insertEvents.run(queries, [anEvent('app/u:1', 'e1')]), lax)
+    const failing = store.transaction(async queries => {
+      await insertEvents.run(queries, [anEvent('app/u:1', 'e2')])
+      throw new Error('stop')
+    }, lax)
+    await expect(failing).rejects.toThrow('stop')
+    await store.transaction(async queries => {
+      const [level] =
+        store.engine === 'sqlite'
+          ? await queries.all('PRAGMA synchronous')
+          : await queries.all(`SELECT current_setting('synchronous_commit') AS synchronous`)
+      expect([2, 'on']).toContain(level?.synchronous)
+    })
+    expect(await store.all('SELECT id FROM events')).toEqual([{ id: 'e1' }])
+  })
+
   test('texts are ordered by their bytes', async () => {
     const ids = ['A', 'B', 'a', 'b', 'Z', '_', 'ä', '~', '-', '0']
     await insertEvents.run(

@@ -42,8 +42,8 @@ test('the list says who does what by when, and narrows and orders; the address b
   await page.getByRole('row', { name: /Harbour Books/ }).waitFor({ state: 'detached' })
   expect(new URL(page.url()).search).toBe('?type=golden-lead&sort=value')
   await page.getByLabel('Segment').selectOption('teams')
-  expect(await page.getByRole('link', { name: 'Export the segment as CSV' }).getAttribute('href')).toBe(
-    '/api/projects/demo/export/accounts?format=csv&segment=teams',
+  expect(await page.getByRole('link', { name: 'Export this list as CSV' }).getAttribute('href')).toBe(
+    '/api/projects/demo/export/accounts?type=golden-lead&segment=teams&sort=value&format=csv',
   )
   await page.getByRole('button', { name: 'Clear' }).click()
   await page.getByRole('row', { name: /Harbour Books/ }).waitFor()

@@ -169,13 +169,13 @@ describe('parts that load later', () => {
 
   test('come while the browser is idle, and then need no network', async () => {
     await inGallery('state=nothing', async page => {
-      await expect.poll(() => loaded(page)).toBe(6)
+      await expect.poll(() => loaded(page)).toBe(10)
       await page.context().setOffline(true)
       for (const name of ['offer-ready', 'help', 'checklist'] as const) {
         await page.evaluate(next => window.gallery.showNamed(next), name)
         await openSurface(page, name)
       }
-      expect(await loaded(page)).toBe(6)
+      expect(await loaded(page)).toBe(10)
     })
   })
 

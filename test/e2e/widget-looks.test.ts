@@ -69,14 +69,23 @@ describe('brand', () => {
         await page.evaluate(names => {
           const sheet = new CSSStyleSheet()
           sheet.replaceSync(
-            names.map(name => `[data-fireball]::part(${name}) { outline: 3px solid red }`).join('\n'),
+            names
+              .map(
+                name =>
+                  `[data-fireball]::part(${name}), fireball-slot::part(${name}) { outline: 3px solid red }`,
+              )
+              .join('\n'),
           )
           document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
         }, inTable('parts'))
         const found = new Set<string>()
         const collect = async () => {
           const parts = await page.evaluate(() =>
-            [...document.querySelectorAll('[data-fireball]')]
+            [
+              document,
+              ...[...document.querySelectorAll('fireball-slot')].flatMap(slot => slot.shadowRoot ?? []),
+            ]
+              .flatMap(root => [...root.querySelectorAll('[data-fireball]')])
               .flatMap(host => [...(host.shadowRoot?.querySelectorAll('[part]') ?? [])])
               .map(
                 element =>

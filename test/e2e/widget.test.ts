@@ -62,8 +62,11 @@ describe('every surface, under a policy without styles and string code', () => {
           const { x, width, y, height } = await boxOf(page, shown)
           expect(x, name).toBeGreaterThanOrEqual(0)
           expect(x + width, name).toBeLessThanOrEqual(320)
-          expect(y, name).toBeGreaterThanOrEqual(0)
-          expect(y + height, name).toBeLessThanOrEqual(640)
+          // A list of resources stands in the page, and may be longer than what is in view.
+          if (name !== 'resources') {
+            expect(y, name).toBeGreaterThanOrEqual(0)
+            expect(y + height, name).toBeLessThanOrEqual(640)
+          }
           const small = await page
             .locator('[data-fireball] button')
             .evaluateAll(

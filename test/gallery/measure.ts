@@ -29,7 +29,7 @@ export const show = async (page: Page, name: StateName): Promise<void> => {
   }, name)
   await settle(page)
   const isOpen = page.locator('[data-fireball] [part~=panel]')
-  if (name.startsWith('checklist') && (await isOpen.count()) === 0)
+  if (/^(checklist|resources-many)/.test(name) && (await isOpen.count()) === 0)
     await page.locator('[data-fireball] .launch').evaluate(button => (button as HTMLElement).click())
   const why = page.locator('[data-fireball] .foot [aria-expanded=false]').first()
   if ((await why.count()) > 0) await why.evaluate(button => (button as HTMLElement).click())
@@ -82,46 +82,53 @@ export const styleLeaks = async (page: Page): Promise<number> => {
   await page.evaluate(() => {
     window.gallery.showNamed('nothing')
     // A sheet that takes the page's scrollbar away moves the viewport's edge, and us with it: no leak.
-    document.documentElement.style.setProperty('overflow', 'hidden')
+    document.documentElement.style.setProperty('overflow', 'hidden', 'important')
   })
   const before = await lookAtPage()
   let leaks = 0
-  for (const name of SHOWN.filter(one => !/^(nudge(-bare|-rich)?|tour|inline|hotspot)$/.test(one))) {
+  for (const name of SHOWN) {
     await show(page, name)
-    leaks += await page.evaluate(sheets => {
-      const elements = [...document.querySelectorAll('[data-fireball]')].flatMap(host => [
-        ...(host.shadowRoot?.querySelectorAll('.box, .box *') ?? []),
-      ])
-      const look = () =>
-        elements
-          .map(element => {
-            const { x, y, width, height } = element.getBoundingClientRect()
-            const { color, backgroundColor, font, visibility, opacity, letterSpacing } =
-              getComputedStyle(element)
-            return [
-              x,
-              y,
-              width,
-              height,
-              color,
-              backgroundColor,
-              font,
-              visibility,
-              opacity,
-              letterSpacing,
-            ].join()
-          })
-          .join('\n')
-      const before = look()
-      return sheets.filter(text => {
-        const sheet = new CSSStyleSheet()
-        sheet.replaceSync(text)
-        document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
-        const now = look()
-        document.adoptedStyleSheets = document.adoptedStyleSheets.filter(each => each !== sheet)
-        return now !== before
-      }).length
-    }, HOSTILE)
+    // What stands beside something goes where that goes, and a card in a slot is as wide as its slot.
+    const keeps = /^(inline|resources)$/.test(name)
+      ? 'looks'
+      : /^(nudge(-bare|-rich)?|tour|hotspot)$/.test(name)
+        ? 'size'
+        : 'place'
+    leaks += await page.evaluate(
+      ([sheets, keeps]) => {
+        const elements = [...document.querySelectorAll('[data-fireball]')].flatMap(host => [
+          ...(host.shadowRoot?.querySelectorAll('.box, .box *, .inline, .inline *') ?? []),
+        ])
+        const look = () =>
+          elements
+            .map(element => {
+              const { x, y, width, height } = element.getBoundingClientRect()
+              const { color, backgroundColor, font, visibility, opacity, letterSpacing } =
+                getComputedStyle(element)
+              return [
+                ...(keeps === 'place' ? [x, y] : []),
+                ...(keeps === 'looks' ? [] : [width, height]),
+                color,
+                backgroundColor,
+                font,
+                visibility,
+                opacity,
+                letterSpacing,
+              ].join()
+            })
+            .join('\n')
+        const before = look()
+        return sheets.filter(text => {
+          const sheet = new CSSStyleSheet()
+          sheet.replaceSync(text)
+          document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+          const now = look()
+          document.adoptedStyleSheets = document.adoptedStyleSheets.filter(each => each !== sheet)
+          return now !== before
+        }).length
+      },
+      [HOSTILE, keeps] as const,
+    )
     await tidy(page)
   }
   const after = await lookAtPage()

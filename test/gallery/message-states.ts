@@ -103,6 +103,38 @@ const tour: MessageView = {
   step: { key: 'start', at: 1, of: 3, next: 'pick', choices: [] },
 }
 
+const guide = (at: number, title: string) => ({
+  key: `guide-${at}`,
+  title,
+  action: { label: title, open: '#guide' },
+})
+
+const resources: MessageView = {
+  kind: 'resources',
+  key: 'learn',
+  title: 'Learn and get help',
+  body: 'Picked for what you do here.',
+  why: 'This is shown to everyone on this page.',
+  anchor: [],
+  slot: 'side',
+  items: [
+    guide(1, 'Write a subject line that is opened'),
+    { key: 'look', title: 'Look around', body: 'Two minutes, three stops.', tour: 'first-report' },
+    { key: 'ask', title: 'Ask the team', asks: true },
+  ],
+}
+
+const { slot: _, ...unplaced } = resources
+const shelf: MessageView = {
+  ...unplaced,
+  items: [
+    ...['Import', 'Segments', 'Reports', 'Templates', 'Automations', 'Plans'].map((title, at) =>
+      guide(at, title),
+    ),
+    ...(resources.items ?? []).slice(1),
+  ],
+}
+
 /** Every surface of messages, in its states. */
 export const messageStates = {
   survey: { ...base, prompt: survey },
@@ -162,4 +194,6 @@ export const messageStates = {
   },
   inline: { ...base, beside: [{ key: 'card', view: inline }] },
   hotspot: { ...base, beside: [{ key: 'new-button', view: hotspot }] },
+  resources: { ...base, beside: [{ key: 'learn', view: resources }] },
+  'resources-many': { ...base, beside: [{ key: 'learn', view: shelf }] },
 } as const satisfies Record<string, WidgetState>

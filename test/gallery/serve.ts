@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { RECIPES } from '../../scripts/bundles.ts'
+import { CONTENTS, framed } from './contents.ts'
 import { states } from './states.ts'
 
 /** The strictest policy that still lets a script run: no style but adopted ones, no string turned into code. */
@@ -51,7 +52,7 @@ const PAGE = `<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Widget gallery</title></head>
 <body>
 <header><h1>Widget gallery</h1>
-${select('state')} ${select('mode', '', 'auto', 'light', 'dark')} ${select('dir', '', 'ltr', 'rtl')} ${select('position', '', 'left', 'right')} ${select('words', '', 'de', 'ar')} <a href="/all">All</a>
+${select('state')} ${select('mode', '', 'auto', 'light', 'dark')} ${select('dir', '', 'ltr', 'rtl')} ${select('position', '', 'left', 'right')} ${select('words', '', 'de', 'ar')} <a href="/contents">Contents</a> <a href="/all">All</a>
 </header>
 <main>
 <div class="bar"><h2>Campaigns</h2><button class="target" data-target="new-report">New report</button></div>
@@ -94,19 +95,20 @@ export const serveGallery = async (port = 0): Promise<{ origin: string; close():
   const scripts = new Map([...widget, ['/page.js', outputFiles[0]?.text ?? '']])
   const server: Server = createServer(({ url = '/' }, response) => {
     const script = scripts.get(url.replace(/\?.*/, ''))
+    if (/^\/(contents|frame)\b/.test(url)) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      return response.end(
+        url.startsWith('/frame') ? framed(new URL(url, 'http://loopback').searchParams) : CONTENTS,
+      )
+    }
     const page = url === '/all' ? MATRIX : url === '/' || url.startsWith('/?') ? PAGE : undefined
     response.writeHead(script === undefined && page === undefined ? 404 : 200, {
       'content-type': `${script === undefined ? 'text/html' : 'text/javascript'}; charset=utf-8`,
       'content-security-policy': url.includes('policy=nonce') ? NONCE_POLICY : POLICY,
     })
-    response.end(script ?? page)
+    return response.end(script ?? page)
   })
   await new Promise<void>(listening => server.listen(port, '127.0.0.1', listening))
   const { port: taken } = server.address() as AddressInfo
   return { origin: `http://127.0.0.1:${taken}`, close: () => server.close() }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { origin } = await serveGallery(4321)
-  console.log(`Widget gallery: ${origin}`)
 }

@@ -54,6 +54,8 @@ export const SURFACE: Record<Shown, string> = {
   'tour-choice': 'tour',
   inline: 'inline',
   hotspot: 'beacon',
+  resources: 'inline',
+  'resources-many': 'panel',
   huge: 'offer',
 }
 /** All states in which something is to be seen. */

@@ -8,7 +8,7 @@ export interface Sent {
   readonly groupId?: string
   readonly context?: { readonly groupId?: string; readonly impersonated?: boolean }
   readonly traits?: { readonly email?: string; readonly left?: boolean }
-  readonly properties?: { readonly value?: number }
+  readonly properties?: { readonly value?: number; readonly feature?: string }
   readonly timestamp: string
 }
 
@@ -40,16 +40,21 @@ const membershipsOf = (sent: readonly Sent[]): readonly Sent[] => {
   return [...lastOfDay.values()].sort(inOrder)
 }
 
-/** Product figures by the plainest way there is: over every message, for every day, with sets. */
-export const bruteForce = (
-  sent: readonly Sent[],
-  {
-    from,
-    to,
-    internalDomain,
-    uses,
-  }: { from: number; to: number; internalDomain: string; uses: readonly string[] },
-) => {
+/** One thing that somebody did, and for whom it counts. */
+export interface Act {
+  readonly event: string
+  readonly who: string
+  readonly account: string
+  readonly at: number
+  readonly day: number
+  readonly value: number
+}
+
+/** What is a person’s own, and no group’s. */
+export const isAlone = (account: string): boolean => account.startsWith('alone ')
+
+/** Everything that was done, by whoever it was in the end and in the account where it counts in the end. */
+export const actsOf = (sent: readonly Sent[], internalDomain: string): readonly Act[] => {
   const owners = ownersOf(sent)
   const whoOf = (one: Sent): string =>
     one.userId ?? owners.get(one.anonymousId ?? '') ?? `anonymous ${one.anonymousId}`
@@ -57,11 +62,12 @@ export const bruteForce = (
     sent.filter(one => one.traits?.email?.endsWith(internalDomain) === true).map(whoOf),
   )
   const groupOf = (one: Sent): string | undefined => one.groupId ?? one.context?.groupId
+  const memberships = membershipsOf(sent)
   const accountOf = (one: Sent): string => {
     const named = groupOf(one)
     if (named !== undefined) return named
     const who = whoOf(one)
-    const joins = membershipsOf(sent).filter(other => whoOf(other) === who)
+    const joins = memberships.filter(other => whoOf(other) === who)
     const known = joins.filter(other => dayOf(other) <= dayOf(one))
     if (known.length === 0) return joins.find(other => other.traits?.left !== true)?.groupId ?? `alone ${who}`
     const last = new Map<string, Sent>()
@@ -69,18 +75,27 @@ export const bruteForce = (
     const present = [...last.values()].filter(join => join.traits?.left !== true).sort(inOrder)
     return present.at(-1)?.groupId ?? `alone ${who}`
   }
-  const counted = sent
-    // What somebody did who was logged in as the user is nobody's use.
-    .filter(one => one.type === 'track' && !internal.has(whoOf(one)) && one.context?.impersonated !== true)
-    .filter(one => dayOf(one) <= to)
-    .map(one => ({
-      event: one.event ?? '',
-      who: whoOf(one),
-      account: accountOf(one),
-      at: atOf(one),
-      day: dayOf(one),
-      value: one.properties?.value ?? 0,
-    }))
+  return (
+    sent
+      // What somebody did who was logged in as the user is nobody's use.
+      .filter(one => one.type === 'track' && !internal.has(whoOf(one)) && one.context?.impersonated !== true)
+      .map(one => ({
+        event: one.event ?? '',
+        who: whoOf(one),
+        account: accountOf(one),
+        at: atOf(one),
+        day: dayOf(one),
+        value: one.properties?.value ?? 0,
+      }))
+  )
+}
+
+/** Product figures by the plainest way there is: over every act, for every day, with sets. */
+export const bruteForce = (
+  acts: readonly Act[],
+  { from, to, today, uses }: { from: number; to: number; today: number; uses: readonly string[] },
+) => {
+  const counted = acts.filter(one => one.day <= to)
   const used = counted.filter(one => uses.includes(one.event))
   const distinct = (first: number, last: number): number =>
     new Set(used.filter(one => one.day >= first && one.day <= last).map(one => one.who)).size
@@ -92,6 +107,10 @@ export const bruteForce = (
       wau: distinct(day - 6, day),
       mau: distinct(day - 29, day),
     })
+
+  // A day that is not over says nothing of how many come on a day.
+  const shares = active.filter(one => one.mau > 0 && one.day < saying(today)).map(one => one.dau / one.mau)
+  const stickiness = shares.length === 0 ? null : shares.reduce((sum, one) => sum + one, 0) / shares.length
 
   const people = [...new Set(used.map(one => one.who))]
   const firstDayOf = (who: string): number =>
@@ -110,7 +129,8 @@ export const bruteForce = (
   })
 
   const accounts = [...new Set(counted.map(one => one.account))]
-  const isStart = (event: string): boolean => uses.includes(event) || event === 'Signed Up'
+  const isStart = (event: string): boolean =>
+    uses.includes(event) || event === 'Signed Up' || event === 'Trial Started'
   const ofAccount = (account: string) => counted.filter(one => one.account === account)
   const lastOf = (account: string, event: string, before: number): number =>
     Math.max(
@@ -147,8 +167,12 @@ export const bruteForce = (
     )
   return {
     users: people.length,
-    accounts: accounts.filter(account => Number.isFinite(began(account))).length,
+    // Who is nobody yet is no account.
+    accounts: accounts.filter(
+      account => !account.startsWith('alone anonymous ') && Number.isFinite(began(account)),
+    ).length,
     active,
+    stickiness,
     cohorts,
     churn: {
       customers: customers.length,

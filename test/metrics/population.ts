@@ -30,9 +30,11 @@ export const aPopulation = (seed: number, today: number, days: number): readonly
   const add = (one: Omit<Sent, 'messageId' | 'timestamp'>): void => {
     sent.push({ ...one, messageId: `m${`${sent.length}`.padStart(5, '0')}`, timestamp: at() })
   }
-  for (let n = 0; n < 160; n++) {
+  for (let n = 0; n < 170; n++) {
     const kind = dice.roll()
-    if (kind < 0.62)
+    if (kind < 0.02) add({ type: 'track', event: 'Trial Started', ...who(), ...where(), properties: {} })
+    else if (kind < 0.04) add({ type: 'track', event: 'Trial Ended', ...who(), ...where(), properties: {} })
+    else if (kind < 0.64)
       add({
         type: 'track',
         event: dice.pick(['Report Run', 'Report Shared', 'Teammate Invited']),
@@ -55,6 +57,15 @@ export const aPopulation = (seed: number, today: number, days: number): readonly
       add({ type: 'track', event: 'Subscription Cancelled', ...who(), ...where(), properties: {} })
     else add({ type: 'track', event: 'Signed Up', ...who(), ...where(), properties: {} })
   }
+  // Each runs into a lock once, in an account of its own: who of several calls for it is another question.
+  for (const n of [1, 2, 3, 4])
+    add({
+      type: 'track',
+      event: 'Feature Locked',
+      userId: `user-${n}`,
+      context: { groupId: `group-${n}` },
+      properties: { feature: 'export' },
+    })
   // One of the team, known as such only some time after having used it.
   add({ type: 'identify', userId: 'user-0', traits: { email: 'me@team.example' } })
   return dice.shuffle(sent)

@@ -12,7 +12,7 @@ import { openSqlite } from '../../apps/collector/src/store/sqlite.ts'
 const LIMITS = { timeoutMs: 250, leaseMs: 2000, firstDelayMs: 20, maxDelayMs: 100, maxPauseMs: 200 } as const
 
 const store = openSqlite(process.argv[2] ?? '')
-await freeLeases(store)
+await freeLeases(store, 0)
 const delivery = createDelivery({
   store,
   destinations: createDestinationStore({ store, now: Date.now, newId: uuidv7 }),

@@ -10,4 +10,22 @@ export const sampleProgram: Program = {
   features: [],
   nudges: [],
   prompts: [],
+  messages: [
+    {
+      key: 'ask',
+      surface: 'survey',
+      metric: 'Answers',
+      questions: [
+        {
+          key: 'why',
+          kind: 'choice',
+          title: 'Why?',
+          options: [
+            { key: 'time', label: 'Time' },
+            { key: 'price', label: 'Price' },
+          ],
+        },
+      ],
+    },
+  ],
 }

@@ -267,6 +267,7 @@ export const createWorld = (served: Program = program) => {
       whenActive: then => then(),
       page: () => ({ url: 'https://host.test/a', path: '/a', title: 'A', referrer: '' }),
       isOnline: () => true,
+      isInView: () => true,
       privacySignal: () => undefined,
       lock(name, then, known) {
         const queue = locks.get(name) ?? []

@@ -11,11 +11,12 @@ import {
   userKey,
 } from '@fireball/core'
 import { compactCoverage, MAX_GAPS, readCoverage } from './coverage.ts'
+import type { ReadOffers } from './offer-reader.ts'
 import type { Loaded, People } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
 import { inSpace, type Space } from './store/akey.ts'
 import type { Driver } from './store/driver.ts'
-import { integer, text } from './store/row.ts'
+import { text } from './store/row.ts'
 
 /** Who a request speaks of, and whether the host's server vouches for it. */
 export interface Asker {
@@ -31,10 +32,10 @@ export interface Asker {
 export interface AnswerPorts {
   readonly store: Driver
   readonly people: Pick<People, 'ofUser'>
+  readonly offers: ReadOffers
   readonly now: () => number
 }
 
-const OFFERS = 'SELECT prompt, expires_at FROM offers WHERE akey = $1 AND expires_at > $2 ORDER BY prompt'
 const HELP = 'SELECT id, subject, state, answer FROM help WHERE space = $1 AND id = $2'
 
 /** Rows in a device's coverage at which they are joined. */
@@ -45,12 +46,10 @@ const subjectsOf = ({ userId, anonymousId }: Asker): readonly Subject[] => [
   ...(anonymousId === undefined ? [] : [anonymousKey(anonymousId)]),
 ]
 
-const readOffers = async ({ store, now }: AnswerPorts, asker: Asker): Promise<readonly Offer[]> => {
-  if (asker.userId === undefined && asker.anonymousId === undefined) return []
-  const akey = inSpace(asker.space, subjectOf({ ...toIds(asker) }))
-  const rows = await store.all(OFFERS, [akey, now()])
-  return rows.map(row => ({ key: text(row, 'prompt'), expiresAt: integer(row, 'expires_at') }))
-}
+const readOffers = async ({ offers }: AnswerPorts, asker: Asker): Promise<readonly Offer[]> =>
+  asker.userId === undefined && asker.anonymousId === undefined
+    ? []
+    : offers(inSpace(asker.space, subjectOf({ ...toIds(asker) })))
 
 const toIds = ({ userId, anonymousId }: Asker) => ({
   ...(userId === undefined ? {} : { userId }),
@@ -107,6 +106,10 @@ const readSnapshot = async (
   return { evidence: ownEvidence(loaded, userKey(userId)), through, gaps, at }
 }
 
+/** A program may keep offers from whom nobody but the page itself vouches for. */
+const isOffered = ({ isSigned, userId }: Asker, live: LiveProgram | undefined): boolean =>
+  live?.program.qualify?.claimedOffers !== false || isSigned || userId === undefined
+
 /** Everything in an answer beside what became of the messages. Only a signed identity gets evidence back. */
 export const readAnswer = async (
   ports: AnswerPorts,
@@ -116,7 +119,7 @@ export const readAnswer = async (
   const snapshot = live === undefined ? undefined : await readSnapshot(ports, asker, live)
   return {
     program: live?.serving ?? '',
-    offers: await readOffers(ports, asker),
+    offers: isOffered(asker, live) ? await readOffers(ports, asker) : [],
     help: await readHelp(ports, asker),
     ...(snapshot === undefined ? {} : { snapshot }),
   }

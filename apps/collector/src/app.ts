@@ -1,6 +1,7 @@
 import { isObject } from '@fireball/core'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { createClockWatch } from './clock-set-back.ts'
 import type { CollectorPorts } from './collector-ports.ts'
 import { type Committer, createCommitter } from './committer.ts'
 import { createConsoleApi } from './console/api.ts'
@@ -22,6 +23,7 @@ import { learnRun } from './learning/learn-run.ts'
 import { createLearner, LEARNING_DEFAULTS, type Learner } from './learning/learner.ts'
 import { createProductMetrics } from './metrics/product-metrics.ts'
 import { createMetrics } from './metrics.ts'
+import { createOfferReader } from './offer-reader.ts'
 import { createOpenApi } from './openapi/document.ts'
 import { processPace } from './pace.ts'
 import { createPeople, type People } from './people.ts'
@@ -36,9 +38,11 @@ import {
 import { propensityRun } from './propensity/propensity-run.ts'
 import { createPropensityStore } from './propensity/propensity-store.ts'
 import { createQualifier } from './qualifier.ts'
+import { createReceiving, type Reply, refusal } from './receiving.ts'
 import { createRetention } from './retention.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { ingestRoutes, POSTHOG_PATHS } from './routes/ingest.ts'
+import { createIngestListener, type Listener } from './routes/ingest-listener.ts'
 import { landingRoutes } from './routes/landing.ts'
 import { operationsRoutes } from './routes/operations.ts'
 import { programRoutes } from './routes/program.ts'
@@ -48,6 +52,8 @@ import { createIngestLimits } from './security/ingest-limits.ts'
 import { createMembers, type Members } from './security/members.ts'
 import { createPasswords } from './security/passwords.ts'
 import { createRateLimit } from './security/rate-limit.ts'
+import { createSimulation } from './simulation/simulation.ts'
+import { isStoreFailure } from './store/say-failure.ts'
 
 /** So many wrong tries to sign in at once, and then one so often. */
 const SIGN_IN_RATE = { burst: 10, perSecond: 1 / 60 } as const
@@ -58,6 +64,8 @@ const ROLL_MS = 3_600_000
 /** A collector: its routes, and what stands behind them. */
 export interface Collector {
   readonly app: Hono
+  /** Takes the requests of the tracking API before `app` sees them, with the same answers. */
+  readonly listener: Listener
   readonly projects: Projects
   readonly programs: ProgramStore
   readonly people: People
@@ -210,8 +218,28 @@ export const createCollector = (ports: CollectorPorts): Collector => {
   const addressOf = (c: Context): string =>
     clientAddress(socketAddressOf(c.env), c.req.header('x-forwarded-for'), ports.proxies)
 
+  const keys = createKeys({ store, now, secret })
+  const onErased = (project: string): void => {
+    committer.forgetLinks()
+    programs.refresh(project)
+    qualifier.wake()
+  }
+  const simulation = createSimulation({
+    store,
+    projects,
+    programs,
+    keys,
+    sources: ports.simulating,
+    send: async (path, init) => app.request(path, init),
+    now,
+    wait: ms => new Promise(settle => setTimeout(settle, ms)),
+    onWiped: onErased,
+    onError,
+  })
+
   const app = new Hono()
-  const base = Object.entries(baseHeaders(origin?.startsWith('https:') === true))
+  const always = baseHeaders(origin?.startsWith('https:') === true)
+  const base = Object.entries(always)
   const { onRequest } = ports
   app.use(async (c, next) => {
     const startedAt = performance.now()
@@ -239,12 +267,14 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     projects,
     programs,
     committer,
+    offers: createOfferReader(store, now),
     now,
     newId,
     limits,
     networkOf: (c: Context) => networkOf(addressOf(c)),
   }
-  app.route('/', ingestRoutes({ ...taking, metrics }))
+  const receive = createReceiving({ ...taking, metrics, answerWithinMs: ports.answerWithinMs ?? 20_000 })
+  app.route('/', ingestRoutes({ receive, networkOf: taking.networkOf }))
   app.route('/', messageRoutes(taking))
   app.route('/', programRoutes({ projects, programs }))
   app.route(
@@ -269,18 +299,15 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       sessions,
       members,
       passwords: createPasswords(),
-      keys: createKeys({ store, now, secret }),
+      keys,
       audit,
       productMetrics,
       tries: createRateLimit(SIGN_IN_RATE, now),
       networkOf: c => networkOf(addressOf(c)),
       service: ports.service && createService(ports.service, { now, onError }),
       domains: ports.service?.domains,
-      onErased: project => {
-        committer.forgetLinks()
-        programs.refresh(project)
-        qualifier.wake()
-      },
+      onErased,
+      simulation,
       onAnswered: () => qualifier.wake(),
       delivering,
       learning: {
@@ -301,12 +328,33 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     }),
   )
   app.notFound(c => c.text('Not found\n', 404, { ...DATA_HEADERS }))
-  app.onError((error, c) => {
+  const failed = (error: unknown): Reply => {
     onError(error)
-    return c.json({ success: false, error: { code: 'failed' } }, 500, { ...DATA_HEADERS })
+    return isStoreFailure(error)
+      ? refusal(503, { code: 'unavailable' }, { ...DATA_HEADERS, 'Retry-After': '2' })
+      : refusal(500, { code: 'failed' }, DATA_HEADERS)
+  }
+  app.onError((error, c) => {
+    const { status, body, headers } = failed(error)
+    return c.body(body, status, { 'Content-Type': 'application/json', ...headers })
+  })
+  const listener = createIngestListener({
+    receive,
+    headers: always,
+    addressOf: (socket, forwarded) => clientAddress(socket, forwarded, ports.proxies),
+    networkOf,
+    onAnswered: request => {
+      metrics.answered(request.status)
+      onRequest?.(request)
+    },
+    onFailure: failed,
   })
 
+  const watchClock = createClockWatch(store, now)
+  let watched: Promise<void> | undefined
   const settled = async (): Promise<void> => {
+    await watched
+    await simulation.settled()
     await committer.settled()
     await filler.settled()
     await learner.settled()
@@ -318,6 +366,7 @@ export const createCollector = (ports: CollectorPorts): Collector => {
 
   return {
     app,
+    listener,
     projects,
     programs,
     people,
@@ -332,14 +381,21 @@ export const createCollector = (ports: CollectorPorts): Collector => {
       isStopping = true
     },
     wake: () => {
-      if (now() - rolledAt >= ROLL_MS) {
+      if (Math.abs(now() - rolledAt) >= ROLL_MS) {
         rolledAt = now()
         rolling ??= roll()
       }
-      qualifier.wake()
-      learner.wake()
-      propensity.wake()
-      delivery.wake()
+      const wakeAll = (): void => {
+        qualifier.wake()
+        learner.wake()
+        propensity.wake()
+        delivery.wake()
+      }
+      // What a clock that was set back holds up is due at once.
+      watched = watchClock().then(back => {
+        if (back > 0) wakeAll()
+      }, onError)
+      wakeAll()
       // Fills of an earlier process go on where it stopped.
       projects.list().then(all => {
         for (const { id } of all) filler.wake(id)
@@ -348,6 +404,8 @@ export const createCollector = (ports: CollectorPorts): Collector => {
     settled,
     dispose: async () => {
       isStopping = true
+      await watched
+      await simulation.dispose()
       await committer.settled()
       await rolling
       await productMetrics.dispose()

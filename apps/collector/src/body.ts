@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { err, ok, type Result, type WireError } from '@fireball/core'
+import { fromForm, isForm } from './compat/form-body.ts'
 
 const inflate = promisify(gunzip)
 
@@ -28,14 +30,33 @@ const readBytes = async (request: Request, maxBytes: number): Promise<Buffer | u
   return Buffer.concat(chunks)
 }
 
+/** As `readBytes`; of a sender who hung up, nothing. */
+const readChunks = (request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> =>
+  new Promise(settle => {
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return settle(undefined)
+    let first: Buffer | undefined
+    let chunks: Buffer[] | undefined
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > maxBytes) settle(undefined)
+      else if (first === undefined) first = chunk
+      else {
+        chunks ??= [first]
+        chunks.push(chunk)
+      }
+    })
+    request.on('end', () =>
+      settle(chunks === undefined ? (first ?? Buffer.alloc(0)) : Buffer.concat(chunks, length)),
+    )
+    const hungUp = (): void => settle(Buffer.alloc(0))
+    request.on('error', hungUp)
+    request.on('close', hungUp)
+  })
+
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
-/**
- * Reads a body as JSON whatever its content type says; gzip is known by its first bytes whatever its encoding says.
- * Codes: `too-large` (before or after inflating), `not-json`.
- */
-export const readJson = async (request: Request, maxBytes: number): Promise<Result<unknown, WireError>> => {
-  const sent = await readBytes(request, maxBytes).catch(() => Buffer.alloc(0)) // the sender hung up
+const toJson = async (sent: Buffer | undefined, maxBytes: number): Promise<Result<unknown, WireError>> => {
   if (sent === undefined) return err(tooLarge(maxBytes))
   let bytes = sent
   if (isGzip(sent)) {
@@ -48,9 +69,22 @@ export const readJson = async (request: Request, maxBytes: number): Promise<Resu
   }
   if (bytes.length > maxBytes) return err(tooLarge(maxBytes))
   try {
-    return ok(JSON.parse(bytes.toString('utf8')))
+    return ok(JSON.parse(isForm(bytes) ? fromForm(bytes) : bytes.toString('utf8')))
   } catch {
     const start = bytes.subarray(0, 60).toString('utf8')
     return err(notJson(start === '' ? 'an empty body' : start))
   }
 }
+
+/**
+ * Reads a body as JSON whatever its content type says; gzip is known by its first bytes whatever its encoding says.
+ * Codes: `too-large` (before or after inflating), `not-json`.
+ */
+export const readJson = async (request: Request, maxBytes: number): Promise<Result<unknown, WireError>> =>
+  toJson(await readBytes(request, maxBytes).catch(() => Buffer.alloc(0)), maxBytes) // the sender hung up
+
+/** As `readJson`, of a request as Node’s server gives it. */
+export const readIncoming = async (
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Result<unknown, WireError>> => toJson(await readChunks(request, maxBytes), maxBytes)

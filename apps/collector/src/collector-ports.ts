@@ -5,6 +5,7 @@ import type { LearningSettings, Work } from './learning/learner.ts'
 import type { AssetFolders } from './routes/assets.ts'
 import type { TrustedProxies } from './security/client-address.ts'
 import type { IngestRates } from './security/ingest-limits.ts'
+import type { SimulationSources } from './simulation/simulation.ts'
 import type { Driver } from './store/driver.ts'
 
 /** What a collector needs of the world. */
@@ -41,6 +42,10 @@ export interface CollectorPorts {
   readonly delivering?: Partial<DeliveryLimits> | undefined
   /** What a run of learning found, for the log. */
   readonly onLearned?: ((project: string, report: LearningReport) => void) | undefined
+  /** So long a request to the tracking API may wait for the store before it is told to come again; default: 20,000 ms. */
+  readonly answerWithinMs?: number | undefined
+  /** Where made-up accounts come from, for a project of their own; without it none is filled. */
+  readonly simulating?: SimulationSources | undefined
   /** Whether the figures of the whole process belong to this collector. */
   readonly isProcess?: boolean
 }

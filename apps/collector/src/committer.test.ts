@@ -241,7 +241,11 @@ test('however events are split, repeated and interleaved, the evidence is the fo
             ...events.map(event => evidenceOf(event, live?.counted ?? [])),
           )
           expect(await storedCounts()).toEqual(expected.counts)
-          expect(await storedRegisters()).toEqual(expected.registers)
+          // A secret key vouches for every trait: beside each stands a second register that says the same.
+          const vouched = Object.entries(expected.registers).flatMap(([key, register]) =>
+            key.includes('\ttraits.') ? [[key.replace('\ttraits.', '\tvouched.traits.'), register]] : [],
+          )
+          expect(await storedRegisters()).toEqual({ ...expected.registers, ...Object.fromEntries(vouched) })
           expect(await total('1', 'events')).toBe(new Set(events.map(event => event.id)).size)
           const links = await one.store.all('SELECT COUNT(*) AS n FROM links')
           expect(links).toEqual([{ n: Object.keys(expected.links).length * 2 }])

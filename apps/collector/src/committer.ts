@@ -10,6 +10,7 @@ import {
 import { createElsewhere } from './elsewhere.ts'
 import type { LiveProgram, ProgramStore } from './program-store.ts'
 import type { Driver } from './store/driver.ts'
+import { isUnreachable } from './store/say-failure.ts'
 import type { Committed, Submission } from './submission.ts'
 import { createWaitingLine } from './waiting-line.ts'
 
@@ -38,6 +39,8 @@ export interface Committer {
 
 /** Beyond this memory grows faster than the store can follow: who comes then is told to come again. */
 const ROOM = { bytes: 48 * 1024 * 1024, groupBytes: 16 * 1024 * 1024, groupMessages: 4000 } as const
+/** Beyond this a commit is given up: the next one may find a database that answers. */
+const WITHIN = { withinMs: 15_000 } as const
 /** What a message holds beside its body while it waits, bytes. */
 const HELD_BYTES = 1000
 const LIMITS = { links: 100_000, linksMs: 60_000, refusedSlots: 100 } as const
@@ -133,7 +136,7 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
           if (outcome.kind === 'written') return outcome
           others = outcome.lives
           throw new Error('Other programs are in force: nothing of this may stay')
-        })
+        }, WITHIN)
       } catch (error) {
         if (others === undefined) throw error
         lives = others
@@ -151,7 +154,7 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
       }
     } catch (error) {
       elsewhere.forgetAll()
-      if (group.length > 1) {
+      if (group.length > 1 && !isUnreachable(error)) {
         // One request that the store cannot take must not fail its neighbours.
         for (const one of group) await commit([one])
         return
@@ -170,8 +173,8 @@ export const createCommitter = ({ store, programs, onCommit, onError }: Committe
       const group = line.take()
       memory.age(group[0]?.item.submission.receivedAt ?? 0)
       await commit(group.map(one => one.item))
+      // What arrived meanwhile goes on its way before those who wait are answered: the store is not kept waiting for that.
       onCommit?.(group.reduce((sum, { messages }) => sum + messages, 0))
-      await nextTurn()
     }
     running = undefined
   }

@@ -1,13 +1,15 @@
-import { interpret, joinLinkKey, type Link, linksOf, type Register, registersOf } from '@fireball/core'
+import { joinLinkKey, type Link, linksOf, type Register } from '@fireball/core'
 import { addReadings, type CountTable, countRows } from './evidence-rows.ts'
 import { linkRows } from './fold.ts'
 import type { LiveProgram, ProgramStore } from './program-store.ts'
+import { readingsOf } from './readings.ts'
 import { eventKeys, readKept } from './retention.ts'
 import { type Space, spaceOf, withoutSpace } from './store/akey.ts'
 import type { Driver, Queries, Row, Value } from './store/driver.ts'
 import { integer, text } from './store/row.ts'
 import { addCounts, setLinks, setRegisters, TOUCH_KNOWN } from './store/write.ts'
-import { toEvent, wellFormed } from './stored-event.ts'
+import { toEvent, trustIn, wellFormed } from './stored-event.ts'
+import { storedRegistersOf } from './vouched.ts'
 
 /** What one key’s evidence lacks, or has too much of. */
 export interface Ailment {
@@ -33,7 +35,7 @@ export interface DoctorPorts {
   readonly programs: Pick<ProgramStore, 'live' | 'refresh'>
 }
 
-const EVENTS = `SELECT id, type, name, subject, at, day, is_excluded, body FROM events
+const EVENTS = `SELECT id, type, name, subject, at, day, trust, is_excluded, body FROM events
   WHERE akey = $1 AND id > $2 ORDER BY id LIMIT 500`
 const COUNTS = `SELECT akey, subject, signal, context, day, success, success_assisted, failure, failure_assisted,
   other, other_assisted, amount, first_at, last_at FROM counts WHERE akey = $1 AND day > $2`
@@ -77,8 +79,10 @@ const sumOf = async (
       if (integer(row, 'is_excluded') === 1) continue
       const { event } = toEvent(row)
       if (integer(row, 'day') > closedThrough)
-        addReadings(counts, akey, text(row, 'subject'), event, interpret(event, signals))
-      for (const [key, register] of Object.entries(registersOf(event, withoutSpace(akey)))) {
+        addReadings(counts, akey, text(row, 'subject'), event, readingsOf(event, trustIn(row), signals))
+      for (const [key, register] of Object.entries(
+        storedRegistersOf(event, withoutSpace(akey), trustIn(row)),
+      )) {
         const name = wellFormed(key.slice(key.indexOf('\t') + 1))
         const known = registers.get(name)
         if (known === undefined || isLater(register, known)) registers.set(name, register)

@@ -1,11 +1,13 @@
-import { compileSignals, interpret, subjectOf } from '@fireball/core'
+import { subjectOf } from '@fireball/core'
 import { addReadings, type CountTable, countRows } from './evidence-rows.ts'
 import type { Fill, LiveProgram, ProgramStore } from './program-store.ts'
+import { readingsOf } from './readings.ts'
 import { readKept } from './retention.ts'
 import type { Driver, Queries } from './store/driver.ts'
 import { text } from './store/row.ts'
 import { addCounts } from './store/write.ts'
-import { toEvent } from './stored-event.ts'
+import { toEvent, trustIn } from './stored-event.ts'
+import { compileTrusted } from './trusted-signals.ts'
 
 export interface FillerPorts {
   readonly store: Driver
@@ -25,7 +27,7 @@ export interface Filler {
 }
 
 const KEYS = `SELECT akey FROM touched WHERE akey > $1 AND space IN ($2, $3) ORDER BY akey LIMIT 20`
-const EVENTS = `SELECT id, type, name, at, body FROM events
+const EVENTS = `SELECT id, type, name, at, trust, body FROM events
   WHERE akey = $1 AND id > $2 AND day > $3 AND is_excluded = 0 ORDER BY id LIMIT 500`
 // What is closed stays as it was counted then: its events may be gone.
 const CLEAR = 'DELETE FROM counts WHERE akey = $1 AND signal = $2 AND day > $3'
@@ -50,14 +52,14 @@ const fillKey = async (
 ): Promise<void> => {
   // Read here: once a day is closed, its events go.
   const { closedThrough } = await readKept(queries, project)
-  const signals = compileSignals(fills.map(fill => fill.definition))
+  const signals = compileTrusted(fills.map(fill => fill.definition))
   for (const { signal } of fills) await queries.run(CLEAR, [akey, signal, closedThrough])
   const counts: CountTable = new Map()
   for (let last = ''; ; ) {
     const rows = await queries.all(EVENTS, [akey, last, closedThrough])
     for (const row of rows) {
       const { event } = toEvent(row)
-      addReadings(counts, akey, subjectOf(event), event, interpret(event, signals))
+      addReadings(counts, akey, subjectOf(event), event, readingsOf(event, trustIn(row), signals))
     }
     const end = rows.at(-1)
     if (end === undefined) break

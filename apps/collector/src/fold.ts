@@ -3,21 +3,21 @@ import {
   type CompiledSignal,
   dayOf,
   type FireballEvent,
-  interpret,
   joinLinkKey,
   type Link,
   linksOf,
   RESERVED,
   type Register,
-  registersOf,
   splitRegisterKey,
 } from '@fireball/core'
 import { addReadings, type CountTable, countRows, put, sorted } from './evidence-rows.ts'
 import type { LiveProgram } from './program-store.ts'
+import { readingsOf } from './readings.ts'
 import { inSpace, type Space, withoutSpace } from './store/akey.ts'
 import type { Value } from './store/driver.ts'
 import { type Exclusion, wellFormed } from './stored-event.ts'
 import type { Accepted } from './submission.ts'
+import { storedRegistersOf } from './vouched.ts'
 
 /** An accepted message on its way into the store. */
 export interface Arrived extends Accepted {
@@ -162,10 +162,10 @@ export const fold = (events: readonly Arrived[], { signalsFor, isKnownLink }: Fo
     touched.set(akey, space)
     const isTrack = event.type === 'track'
     const signals = live === undefined ? NONE : signalsFor(live, event)
-    const readings = exclusion === undefined ? interpret(event, signals) : []
+    const readings = exclusion === undefined ? readingsOf(event, one.trust, signals) : []
     addReadings(counts, akey, subject, event, readings)
     let hasFacets = readings.length > 0
-    const facts = registersOf(event, withoutSpace(akey))
+    const facts = storedRegistersOf(event, withoutSpace(akey), one.trust)
     for (const key in facts) {
       const register = facts[key]
       if (register === undefined) continue

@@ -54,6 +54,12 @@ export const SCRIPT_HEADERS: HeaderSet = {
   'Timing-Allow-Origin': '*',
 }
 
+/** Of answers that pages of any origin may read: there is no cookie here that they could misuse. */
+export const OPEN_HEADERS: HeaderSet = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag,Retry-After',
+}
+
 /** Of answers that are data. */
 export const DATA_HEADERS: HeaderSet = { ...ALWAYS, 'Cache-Control': 'no-store' }
 

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 
@@ -32,8 +32,15 @@ export interface HttpServer {
 
 type Handle = Parameters<typeof getRequestListener>[0]
 
-/** Serves over HTTP/1.1, with bounds on time, size and number: a client that sends a byte a second holds nothing for long. */
-export const createHttpServer = (handle: Handle, limits: ServerLimits = SERVER_LIMITS): HttpServer => {
+/**
+ * Serves over HTTP/1.1, with bounds on time, size and number: a client that sends a byte a second holds nothing for long.
+ * `first` is asked before `handle`, and takes the requests that are its own.
+ */
+export const createHttpServer = (
+  handle: Handle,
+  limits: ServerLimits = SERVER_LIMITS,
+  first?: (request: IncomingMessage, response: ServerResponse) => boolean,
+): HttpServer => {
   const listener = getRequestListener(handle)
   let isDraining = false
   const open = new Set<ServerResponse>()
@@ -54,6 +61,7 @@ export const createHttpServer = (handle: Handle, limits: ServerLimits = SERVER_L
       if (isDraining) isLast(response)
       open.add(response)
       response.on('close', () => open.delete(response))
+      if (first?.(request, response) === true) return
       return listener(request, response)
     },
   )

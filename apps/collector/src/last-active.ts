@@ -20,9 +20,13 @@ export const hashesOfOurs = (signals: LiveProgram['signals']): ReadonlySet<strin
   )
 
 /** The time of the last reading; null without any. */
-export const lastOf = (rows: readonly Row[]): number | null =>
-  rows.reduce<number | null>((last, row) => Math.max(last ?? row.last, row.last), null)
+export const lastOf = (rows: readonly Row[]): number | null => lastActiveOf(rows, NONE)
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** When one of theirs last did something; null when nobody ever did. */
-export const lastActiveOf = (rows: readonly Row[], ours: ReadonlySet<string>): number | null =>
-  lastOf(rows.filter(row => !ours.has(row.signal)))
+export const lastActiveOf = (rows: readonly Row[], ours: ReadonlySet<string>): number | null => {
+  let last = Number.NEGATIVE_INFINITY
+  for (const row of rows) if (row.last > last && !ours.has(row.signal)) last = row.last
+  return last === Number.NEGATIVE_INFINITY ? null : last
+}

@@ -10,6 +10,7 @@ import type { ServiceSettings } from './console/service.ts'
 import { signInLink } from './console/sign-in-link.ts'
 import { firstStart } from './first-start.ts'
 import { createHttpServer, SERVER_LIMITS } from './http-server.ts'
+import { createIds } from './id-after.ts'
 import { learnInThread } from './learning/learn-thread.ts'
 import { createLog } from './security/log.ts'
 import {
@@ -19,12 +20,14 @@ import {
   type Settings,
   withSecretFiles,
 } from './settings.ts'
+import { populationInThread } from './simulation/population-source.ts'
 import { claimAlone } from './store/alone.ts'
 import type { Driver } from './store/driver.ts'
-import { freeLeases } from './store/free-leases.ts'
+import { freeLeases, LONGEST_LEASE_MS } from './store/free-leases.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
-import { sayStoreFailure, sayTaken } from './store/say-failure.ts'
+import { sayDamagedLog, sayStoreFailure, sayTaken } from './store/say-failure.ts'
+import { isLogDamaged } from './store/sqlite-log.ts'
 import { openSqliteThread } from './store/sqlite-thread.ts'
 
 /** Time alone changes little: due work is looked for this often. */
@@ -37,6 +40,10 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const demoProgram = async (): Promise<unknown> =>
   JSON.parse(await readFile(join(root, 'apps/demo/program.json'), 'utf8'))
 
+/** Made-up accounts have no place where real ones are, unless somebody says so. */
+const isSimulatorOffered = ({ simulator }: Settings, { NODE_ENV }: Environment): boolean =>
+  simulator === 'yes' || (simulator === 'auto' && NODE_ENV !== 'production')
+
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
@@ -46,7 +53,12 @@ const openStore = ({ databaseUrl, dataDir }: Settings, onError: (error: unknown)
   mkdirSync(dataDir, { recursive: true })
   const claim = claimAlone(dataDir)
   if (claim === undefined) throw Object.assign(new Error(sayTaken(dataDir)), { isPlain: true })
-  const store = openSqliteThread(join(dataDir, 'fireball.db'))
+  const file = join(dataDir, 'fireball.db')
+  if (isLogDamaged(`${file}-wal`)) {
+    claim.release()
+    throw Object.assign(new Error(sayDamagedLog(file)), { isPlain: true })
+  }
+  const store = openSqliteThread(file)
   const close = async (): Promise<void> => {
     await store.close()
     claim.release()
@@ -81,8 +93,8 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
   log.info({ settings: Object.fromEntries(set.map(({ name, value }) => [name, value])) }, 'starting')
   const store = openStore(settings, error => log.error(error))
   await migrate(store, Date.now())
-  // One process writes this file, so a lease that is left was an earlier process’s.
-  if (store.engine === 'sqlite') await freeLeases(store)
+  // One process writes a file, so a lease that is left was an earlier process’s; others only when no clock can have given it.
+  await freeLeases(store, store.engine === 'sqlite' ? 0 : Date.now() + LONGEST_LEASE_MS)
   const collector = createCollector({
     store,
     folders: {
@@ -92,7 +104,7 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
       demo: join(root, 'apps/demo/dist'),
     },
     now: Date.now,
-    newId: uuidv7,
+    newId: createIds(uuidv7),
     secret: () => randomBytes(24).toString('base64url'),
     origin: settings.origin,
     proxies: settings.proxies,
@@ -110,14 +122,18 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
     learnIn: learnInThread(settings.databaseUrl ?? join(settings.dataDir, 'fireball.db')),
     onLearned: (project, { result, say, outcomes, users, tookMs }) =>
       log.info({ project, result, outcomes, users, tookMs }, say),
+    simulating: isSimulatorOffered(settings, env)
+      ? { program: demoProgram, population: populationInThread }
+      : undefined,
     isProcess: true,
   })
   const { secrets } = await firstStart(collector.projects, collector.programs, await demoProgram())
 
-  const server = createHttpServer(collector.app.fetch, {
-    ...SERVER_LIMITS,
-    maxConnections: settings.maxConnections,
-  })
+  const server = createHttpServer(
+    collector.app.fetch,
+    { ...SERVER_LIMITS, maxConnections: settings.maxConnections },
+    collector.listener,
+  )
   const listening = await server.listen(settings.port, settings.host)
   const host = /^(0\.0\.0\.0|::)$/.test(settings.host) ? '127.0.0.1' : settings.host
   const origin = settings.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`
@@ -158,11 +174,12 @@ const start = async (settings: Settings, env: Environment): Promise<void> => {
     `Your tag     <script async src="${origin}/fireball.js" data-key="${key}" data-consent="full"></script>`,
   )
   say('             (with the line above it that keeps earlier calls: Connect in the console)')
-  say(
-    projects.some(project => project.isSimulated)
-      ? `Simulated    ${origin}/console/simulated/accounts  (made-up accounts: nobody in them is real)`
-      : 'To look around: npm run simulate, in another terminal, fills a project of its own with made-up accounts',
-  )
+  if (projects.some(project => project.isSimulated))
+    say(`Simulated    ${origin}/console/simulated/accounts  (made-up accounts: nobody in them is real)`)
+  else if (isSimulatorOffered(settings, env))
+    say(
+      'To look around: “Fill a simulated project” in the console makes accounts up, in a project of their own',
+    )
   if (secrets !== undefined) {
     say(`Secret key   ${secrets.live}  (for your server; shown this once)`)
     say(`Identity key ${secrets.identity}  (signs user ids; shown this once)`)

@@ -1,7 +1,6 @@
 import {
   type Akey,
   type Count,
-  type Row as CountedRow,
   dayOf,
   type Evidence,
   type Json,
@@ -14,16 +13,11 @@ import {
   type Register,
   type Subject,
 } from '@fireball/core'
-import { toRow } from './count-row.ts'
+import { type LoadedRow, toRow } from './count-row.ts'
 import { inSpace, type Space, withoutSpace } from './store/akey.ts'
 import { inChunks, placesOf } from './store/bulk.ts'
 import type { Queries, Row } from './store/driver.ts'
 import { integer, json, text } from './store/row.ts'
-
-/** One count with its key: a row as views read it, and under which core akey it lies. */
-export interface LoadedRow extends CountedRow {
-  readonly akey: Akey
-}
 
 /** All evidence that bears on someone, with core akeys, and who belongs to whom. Core's `knownOf…` read it. */
 export interface Loaded {
@@ -67,12 +61,27 @@ const COUNTS = `SELECT akey, subject, signal, context, day, success, success_ass
   other, other_assisted, amount, first_at, last_at FROM counts`
 const COUNTS_OF_KEYS = `${COUNTS} WHERE akey IN (${placesOf()})`
 const COUNTS_OF_SUBJECTS = `${COUNTS} WHERE akey = $1 AND subject IN (${placesOf(50, 2)})`
+// Of one key and the subjects between two, both ends included: the rest of them, in the order of the primary key.
+const COUNTS_AFTER = `${COUNTS} WHERE akey = $1 AND (subject, signal, context, day) > ($2, $3, $4, $5) AND subject <= $6
+  ORDER BY akey, subject, signal, context, day`
 const REGISTERS = 'SELECT akey, subject, name, value, at, id FROM registers'
 const REGISTERS_OF_KEYS = `${REGISTERS} WHERE akey IN (${placesOf()})`
 const REGISTERS_OF_SUBJECTS = `${REGISTERS} WHERE akey = $1 AND subject IN (${placesOf(50, 2)})`
 
 const QUESTIONS = `SELECT akey, subject, feature, asked_at, state, answered_at FROM help
   WHERE akey IN (${placesOf()})`
+
+/** A row as the store tells it takes several times what is made of it: so many are held beside one another at most. */
+const PART = 20_000
+/** Before every day, and after every subject. */
+const [FIRST_DAY, LAST_SUBJECT] = [-1_000_000_000, '\u{10ffff}'] as const
+
+/** Where rows lie: under a stored key, of the subjects from one to another. */
+interface Range {
+  readonly key: string
+  readonly from: Subject
+  readonly to: Subject
+}
 
 const LISTED = 'SELECT akey FROM accounts WHERE akey = $1'
 const HAS_COUNTS = `SELECT akey FROM counts WHERE akey IN (${placesOf()}) LIMIT 1`
@@ -123,8 +132,6 @@ const walkPeople = async (walk: Walk, subjects: readonly Subject[]): Promise<voi
   await walk.read(ends(walk, 'user', 'to'))
 }
 
-const toLoadedRow = (row: Row, akey: Akey, user: Subject): LoadedRow => ({ ...toRow(row, user), akey })
-
 /** Counts by joined key, as evidence is passed around; under the subjects that they were told of. */
 const countsOf = (
   rows: readonly LoadedRow[],
@@ -158,7 +165,30 @@ const remembered = (of: (key: string) => string): ((key: string) => string) => {
   }
 }
 
-export const createPeople = (store: Pick<Queries, 'all'>): People => {
+/** Reads from a store; `part`: so many rows of evidence at once at most. */
+export const createPeople = (store: Pick<Queries, 'all'>, part = PART): People => {
+  /** All counts that a statement finds, or, where those are too many for one answer, part by part of where they lie. */
+  const readCounts = async (
+    sql: string,
+    params: readonly string[],
+    ranges: readonly Range[],
+    put: (row: Row) => void,
+  ): Promise<void> => {
+    const found = await store.all(`${sql} LIMIT ${part + 1}`, params)
+    if (found.length <= part) {
+      found.forEach(put)
+      return
+    }
+    for (const { key, from, to } of ranges)
+      for (let after: readonly (string | number)[] = [from, '', '', FIRST_DAY]; ; ) {
+        const rows = await store.all(`${COUNTS_AFTER} LIMIT ${part}`, [key, ...after, to])
+        rows.forEach(put)
+        const last = rows.at(-1)
+        if (last === undefined || rows.length < part) break
+        after = [text(last, 'subject'), text(last, 'signal'), text(last, 'context'), integer(last, 'day')]
+      }
+  }
+
   const load = async (
     space: Space,
     { links }: Walk,
@@ -174,21 +204,26 @@ export const createPeople = (store: Pick<Queries, 'all'>): People => {
     const registers: (readonly [string, Register])[] = []
     const akeyOf = remembered(withoutSpace)
     const userOf = remembered(who.userOf)
-    const read = async (countsSql: string, registersSql: string, params: readonly string[]) => {
-      for (const row of await store.all(countsSql, params)) {
-        const subject = text(row, 'subject')
-        rows.push(toLoadedRow(row, akeyOf(text(row, 'akey')), userOf(subject)))
-        told.push(subject)
-      }
-      for (const row of await store.all(registersSql, params)) registers.push(toRegister(row))
+    const put = (row: Row): void => {
+      const subject = text(row, 'subject')
+      rows.push(toRow(row, userOf(subject), akeyOf(text(row, 'akey'))))
+      told.push(subject)
     }
     const whole = [...(account === undefined ? [] : [account]), ...subjects]
-    for (const chunk of inChunks(whole.map(akey => inSpace(space, akey))))
-      await read(COUNTS_OF_KEYS, REGISTERS_OF_KEYS, chunk)
+    for (const chunk of inChunks(whole.map(akey => inSpace(space, akey)))) {
+      const ranges = [...new Set(chunk)].map(key => ({ key, from: '', to: LAST_SUBJECT }))
+      await readCounts(COUNTS_OF_KEYS, chunk, ranges, put)
+      for (const row of await store.all(REGISTERS_OF_KEYS, chunk)) registers.push(toRegister(row))
+    }
     for (const akey of elsewhere) {
+      const key = inSpace(space, akey)
       const theirs = subjects.filter(subject => who.accountsOf(who.userOf(subject)).includes(akey))
-      for (const chunk of inChunks(theirs))
-        await read(COUNTS_OF_SUBJECTS, REGISTERS_OF_SUBJECTS, [inSpace(space, akey), ...chunk])
+      for (const chunk of inChunks(theirs)) {
+        const params = [key, ...chunk]
+        const ranges = [...new Set(chunk)].map(subject => ({ key, from: subject, to: subject }))
+        await readCounts(COUNTS_OF_SUBJECTS, params, ranges, put)
+        for (const row of await store.all(REGISTERS_OF_SUBJECTS, params)) registers.push(toRegister(row))
+      }
     }
     let counts: Evidence['counts'] | undefined
     return {

@@ -1,8 +1,6 @@
 import {
   type AbilityFit,
-  allSignals,
   type CompiledSignal,
-  compileSignals,
   err,
   hash53,
   ok,
@@ -16,9 +14,11 @@ import {
   UNFITTED,
 } from '@fireball/core'
 import { parseProgram } from '@fireball/core/program'
+import { idAfter } from './id-after.ts'
 import { readFit } from './learning/fit-store.ts'
 import type { Driver, Queries, Row } from './store/driver.ts'
 import { integer, json, maybeInteger, text } from './store/row.ts'
+import { compileTrusted, countedSignals, trustedSignals } from './trusted-signals.ts'
 
 /** Progress of one signal whose evidence is being filled from the event log. */
 export interface Fill {
@@ -129,7 +129,7 @@ const toFill = (row: Row): Fill => {
   }
 }
 
-const compileOne = (definition: Signal): CompiledSignal | undefined => compileSignals([definition])[0]
+const compileOne = (definition: Signal): CompiledSignal | undefined => compileTrusted([definition])[0]
 
 /** A hash that no row of evidence has. */
 const NOTHING = '-'
@@ -148,7 +148,7 @@ export const toLive = (
   closedThrough = -1,
 ): LiveProgram => {
   const version = programVersion(program)
-  const own = allSignals(program)
+  const own = trustedSignals(program)
   const fillOf = new Map(filling.map(fill => [fill.signal, fill]))
   const asRead = (signal: CompiledSignal, missing: CompiledSignal): CompiledSignal => {
     const fill = fillOf.get(signal.hash)
@@ -177,8 +177,8 @@ export const toLive = (
     public: { ...open, version: serving, signals: open.signals.map(signal => asRead(signal, signal)) },
     signals: own.map(signal => asRead(signal, { ...signal, hash: NOTHING })),
     counted: unique([
-      ...own,
-      ...filling.flatMap(({ previous }) => (previous === undefined ? [] : compileSignals([previous]))),
+      ...countedSignals(program),
+      ...filling.flatMap(({ previous }) => (previous === undefined ? [] : compileTrusted([previous]))),
     ]),
   }
 }
@@ -238,7 +238,7 @@ const changeFills = async (
   )
   const [row] = await queries.all(COUNT_KEYS, [project, `${project}:test`])
   const total = row === undefined ? 0 : integer(row, 'n')
-  const signals = unique(allSignals(program))
+  const signals = unique(countedSignals(program))
   for (const { hash, key, definition } of signals) {
     const state = states.get(hash)
     if (state === 'complete' || state === 'filling') continue
@@ -285,7 +285,7 @@ export const createProgramStore = ({ store, now, newId, onChange }: ProgramStore
       await queries.hold(programLock(project), 'alone')
       const known = await findLatest(queries, project)
       const before = known === undefined ? undefined : await load(queries, project, known)
-      const id = newId()
+      const id = idAfter(newId(), known?.id)
       await changeFills(queries, project, program, before?.live)
       await queries.run(ADD, [
         project,

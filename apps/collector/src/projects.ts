@@ -100,7 +100,10 @@ const ADD_KEY = `INSERT INTO access_keys (lookup, project, kind, mode, hint, cre
   VALUES ($1, $2, $3, $4, $5, $6)`
 
 export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects => {
-  const remembered = new Map<string, { readonly access: Access; readonly until: number }>()
+  const remembered = new Map<
+    string,
+    { readonly access: Access; readonly at: number; readonly until: number }
+  >()
   return {
     list: async () => {
       const projects = new Map<string, Project>()
@@ -147,7 +150,8 @@ export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects 
       }),
     findKey: async key => {
       const known = remembered.get(key)
-      if (known !== undefined && known.until > now()) return known.access
+      // A clock that was set back makes nothing young again.
+      if (known !== undefined && known.until > now() && known.at <= now()) return known.access
       remembered.delete(key)
       // The hash of a secret key is no key: nobody who reads the store can present one.
       if (!/^[ps]k_[\x21-\x7e]{1,200}$/.test(key)) return undefined
@@ -156,7 +160,7 @@ export const createProjects = ({ store, now, secret }: ProjectsPorts): Projects 
       const access = toAccess(row, now())
       if (remembered.size >= MAX_REMEMBERED) remembered.clear()
       const expiresAt = row.expires_at === null ? Infinity : integer(row, 'expires_at')
-      remembered.set(key, { access, until: Math.min(expiresAt, now() + REMEMBER_MS) })
+      remembered.set(key, { access, at: now(), until: Math.min(expiresAt, now() + REMEMBER_MS) })
       return access
     },
   }

@@ -6,7 +6,7 @@ import { refreshPopulation } from './population.ts'
 import type { LiveProgram, ProgramStore } from './program-store.ts'
 import { writeStandings } from './standing-write.ts'
 import { inSpace, projectOf, type Space, withoutSpace } from './store/akey.ts'
-import type { Driver } from './store/driver.ts'
+import type { Driver, Queries } from './store/driver.ts'
 import { integer, text } from './store/row.ts'
 
 export interface QualifierPorts {
@@ -66,6 +66,8 @@ const OUTDATED = `UPDATE touched SET touched = touched + 1 WHERE akey IN (
   WHERE a.space = $1 AND a.version <> $2 AND t.touched = t.evaluated ORDER BY a.akey LIMIT 500)`
 
 const LEASE_MS = 30_000
+/** A lease that a power cut undoes is free, and what was done is done again: no request waits for the disk on account of these. */
+const LEASES = { mayBeLost: true } as const
 
 interface Claim {
   /** Whose lease it is under. */
@@ -125,8 +127,9 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
     const akeys = [...new Set(wanted)].sort()
     if (akeys.length === 0) return []
     const at = now()
-    const rows = await store.transaction(queries =>
-      Promise.all(akeys.map(akey => queries.all(CLAIM, [akey, at + LEASE_MS, at, lease]))),
+    const rows = await store.transaction(
+      queries => Promise.all(akeys.map(akey => queries.all(CLAIM, [akey, at + LEASE_MS, at, lease]))),
+      LEASES,
     )
     return rows.flat().map(row => ({
       lease,
@@ -146,14 +149,15 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
     const wanted = [...accounts].filter(([key]) => !isClaimed(key)).sort(([a], [b]) => (a < b ? -1 : 1))
     if (wanted.length === 0) return new Set()
     const at = now()
-    return store.transaction(async queries => {
+    const take = async (queries: Queries): Promise<ReadonlySet<string>> => {
       const held = await Promise.all(
         wanted.map(([key, space]) => queries.run(HOLD, [key, space, at + LEASE_MS, lease, at])),
       )
       const isHeld = (i: number): boolean => (held[i] ?? 0) > 0
       await Promise.all(wanted.filter((_, i) => !isHeld(i)).map(([key]) => queries.run(TOUCH, [key])))
       return new Set(wanted.filter((_, i) => isHeld(i)).map(([key]) => key))
-    })
+    }
+    return store.transaction(take, LEASES)
   }
 
   const evaluate = async (
@@ -198,11 +202,13 @@ export const createQualifier = (ports: QualifierPorts): Qualifier => {
       if (lease === owner) await rest(startedAt)
     }
     await write(slice)
-    await store.transaction(queries =>
-      Promise.all([
-        ...claims.map(({ akey, touched, at }) => queries.run(DONE, [akey, touched, at, lease])),
-        ...[...held].map(akey => queries.run(RELEASE, [akey, lease])),
-      ]),
+    await store.transaction(
+      queries =>
+        Promise.all([
+          ...claims.map(({ akey, touched, at }) => queries.run(DONE, [akey, touched, at, lease])),
+          ...[...held].map(akey => queries.run(RELEASE, [akey, lease])),
+        ]),
+      LEASES,
     )
   }
 

@@ -145,6 +145,13 @@ export const SETTINGS = {
     expected: 'expected yes or no',
     read: text => (text === 'yes' ? true : text === 'no' ? false : undefined),
   }),
+  simulator: setting({
+    name: 'SIMULATOR',
+    fallback: 'auto',
+    say: 'Whether the console offers to fill a project with made-up accounts: yes, no, or auto: yes unless NODE_ENV is production.',
+    expected: 'expected yes, no or auto',
+    read: text => (text === 'yes' || text === 'no' || text === 'auto' ? text : undefined),
+  }),
   metricsToken: setting({
     name: 'METRICS_TOKEN',
     fallback: NOTHING,

@@ -35,7 +35,7 @@ const itemsOf = ({ program }: LiveProgram): readonly Item[] => [
 ]
 
 /** The program as if every item stood on every page: a server does not know what is open. */
-const withoutPages = ({ public: open }: LiveProgram): PublicProgram => ({
+const withoutPages = (open: PublicProgram): PublicProgram => ({
   ...open,
   paused: [],
   prompts: open.prompts.map(({ page: _, ...item }) => item),
@@ -46,25 +46,33 @@ const withoutPages = ({ public: open }: LiveProgram): PublicProgram => ({
   })),
 })
 
+/** What every member’s figures are read with: made once for all of them. */
+interface Reading {
+  readonly items: readonly Item[]
+  readonly program: PublicProgram
+  readonly anchored: readonly string[]
+  readonly slots: readonly string[]
+}
+
+const readingOf = (live: LiveProgram): Reading => {
+  const program = withoutPages(live.public)
+  const { messages = [] } = program
+  return {
+    items: itemsOf(live),
+    program,
+    anchored: messages.map(one => one.key),
+    slots: messages.flatMap(one => one.slot ?? []),
+  }
+}
+
 const eligibleKeys = (
-  live: LiveProgram,
+  { program, anchored, slots }: Reading,
   facts: Facts,
   offers: readonly string[],
   now: number,
 ): ReadonlySet<string> => {
-  const program = withoutPages(live)
-  const { messages = [] } = program
   const { show, beside, held } = decideAll(
-    {
-      program,
-      facts,
-      seen: [],
-      history: [],
-      offers,
-      anchored: messages.map(one => one.key),
-      slots: messages.flatMap(one => one.slot ?? []),
-      now,
-    },
+    { program, facts, seen: [], history: [], offers, anchored, slots, now },
     decide,
   )
   return new Set(
@@ -77,10 +85,10 @@ const eligibleKeys = (
 }
 
 /** An offer of help is meant to be used, an upgrade or usage prompt to end in a subscription. */
-const isPromptAnswered = (item: Prompt, facts: Facts, { known }: Standing, subscribed: string): boolean =>
+const isPromptAnswered = (item: Prompt, facts: Facts, { base }: Standing): boolean =>
   item.kind === 'hand-raise'
     ? typeof facts.features[item.feature]?.askedAt === 'number'
-    : known.rows.some(row => row.signal === subscribed)
+    : (base.rowsOf.$subscribed?.length ?? 0) > 0
 
 /** A survey is meant to be answered, any other message to lead where it points. */
 const isMessageAnswered = ({ questions }: Message, { facts }: MemberStanding, clickedAt: number | null) =>
@@ -92,12 +100,11 @@ const hasReachedGoal = (
   item: Item,
   member: MemberStanding,
   { standing, assessment, now }: StatsInput,
-  subscribed: string,
   clickedAt: number | null,
 ): boolean => {
   const { facts } = member
   if (item.goal !== undefined) return evaluate(item.goal, privateDoc(member, assessment), { now }) === true
-  if ('kind' in item) return isPromptAnswered(item, facts, standing, subscribed)
+  if ('kind' in item) return isPromptAnswered(item, facts, standing)
   if (item.serves === undefined) return 'surface' in item && isMessageAnswered(item, member, clickedAt)
   if ('skill' in item.serves) return facts.skills[item.serves.skill]?.able === true
   const { step } = item.serves
@@ -114,17 +121,26 @@ export interface StatsInput {
   readonly now: number
 }
 
-/** How each nudge, prompt and message did with one member; only those about which there is something to say. */
+/**
+ * Tells how each nudge, prompt and message did with one member, to whom these are offered; only those about which there is
+ * something to say.
+ */
 export const promptStatsOf = (
   input: StatsInput,
+): ((member: MemberStanding, offers: readonly string[]) => readonly PromptStat[]) => {
+  const reading = readingOf(input.live)
+  return (member, offers) => statsOf(input, reading, member, offers)
+}
+
+const statsOf = (
+  input: StatsInput,
+  reading: Reading,
   member: MemberStanding,
   offers: readonly string[],
 ): readonly PromptStat[] => {
-  const { live, now } = input
+  const { items } = reading
   const { facts, rowsOf: rowsBy } = member
-  const eligible = eligibleKeys(live, facts, offers, now)
-  const hashOf = (key: string): string => live.signals.find(one => one.key === key)?.hash ?? ''
-  const subscribed = hashOf('$subscribed')
+  const eligible = eligibleKeys(reading, facts, offers, input.now)
   const rowsOf = (signal: string, key: string): readonly Row[] => {
     const rows = rowsBy[signal] ?? []
     if (rows.length === 0) return rows
@@ -133,7 +149,7 @@ export const promptStatsOf = (
   }
   const firstOf = (signal: string, key: string): number | null =>
     rowsOf(signal, key).reduce<number | null>((first, row) => Math.min(first ?? row.first, row.first), null)
-  return itemsOf(live).flatMap(item => {
+  return items.flatMap(item => {
     const { key } = item
     const shownAt = firstOf('$shown', key)
     const isEligible = eligible.has(key)
@@ -146,7 +162,7 @@ export const promptStatsOf = (
         shownAt,
         clickedAt,
         dismissedAt: firstOf('$dismissed', key),
-        isGoalReached: hasReachedGoal(item, member, input, subscribed, clickedAt),
+        isGoalReached: hasReachedGoal(item, member, input, clickedAt),
       },
     ]
   })

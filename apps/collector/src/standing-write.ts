@@ -1,9 +1,10 @@
-import type { JsonObject, Transition } from '@fireball/core'
+import type { JsonObject, LeadView, Transition } from '@fireball/core'
 import { put } from './evidence-rows.ts'
 import type { Evaluation } from './leads/evaluation.ts'
-import { leadCells, leadStatements, lifeNews, withoutLead } from './leads/lead-write.ts'
+import { leadCells, leadStatements, lifeNews, touchCells, withoutLead } from './leads/lead-write.ts'
 import { offersOf } from './leads/offers.ts'
 import { rankOf } from './leads/rank.ts'
+import { markOf } from './leads/recheck.ts'
 import { promptStatsOf } from './standing-rows.ts'
 import { inSpace } from './store/akey.ts'
 import { createBulk, inChunks, placesOf } from './store/bulk.ts'
@@ -12,8 +13,9 @@ import { integer, text } from './store/row.ts'
 
 const PUT_ACCOUNT = `INSERT INTO accounts (akey, space, stage, urgency, raw_engagement, is_of_one, search, rate,
     is_complete, has_first_value, activation, last_active_at, body, version, computed_at, quadrant, lead_type, life,
-    p_close, deal, closes_at, trial_users, self_served, has_messages)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+    p_close, deal, closes_at, trial_users, self_served, has_messages, touch, touch_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26)
   ON CONFLICT (akey) DO UPDATE SET stage = excluded.stage, urgency = excluded.urgency,
     raw_engagement = excluded.raw_engagement, is_of_one = excluded.is_of_one, search = excluded.search,
     rate = excluded.rate, is_complete = excluded.is_complete, has_first_value = excluded.has_first_value,
@@ -21,14 +23,18 @@ const PUT_ACCOUNT = `INSERT INTO accounts (akey, space, stage, urgency, raw_enga
     version = excluded.version, computed_at = excluded.computed_at, quadrant = excluded.quadrant,
     lead_type = excluded.lead_type, life = excluded.life, p_close = excluded.p_close, deal = excluded.deal,
     closes_at = excluded.closes_at, trial_users = excluded.trial_users, self_served = excluded.self_served,
-    has_messages = excluded.has_messages`
+    has_messages = excluded.has_messages, touch = excluded.touch, touch_by = excluded.touch_by`
 const DROP_ACCOUNT = 'DELETE FROM accounts WHERE akey = $1'
 // Whoever evaluates an account holds its lease. Writing this first keeps everybody else out until the commit.
 const DUE = 'UPDATE touched SET due_at = $3 WHERE akey = $1 AND lease = $2'
-const QUALIFY = `INSERT INTO qualifications (akey, kind, target, verdict, cycle, id, at, version, body, basis)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
+const QUALIFY = `INSERT INTO qualifications (akey, kind, target, verdict, cycle, id, at, version, body, basis, seen, checked)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 const WITHDRAW = `UPDATE qualifications SET withdrawn_at = $4
   WHERE akey = $1 AND kind = $2 AND target = $3 AND verdict = 'qualified' AND withdrawn_at IS NULL`
+const WITHDRAW_ONE = `UPDATE qualifications SET withdrawn_at = $4
+  WHERE akey = $1 AND kind = $2 AND target = $3 AND verdict = $5 AND cycle = $6 AND withdrawn_at IS NULL`
+const CHECKED = `UPDATE qualifications SET checked = $6
+  WHERE akey = $1 AND kind = $2 AND target = $3 AND verdict = $4 AND cycle = $5`
 const POST = `INSERT INTO outbox (akey, id, space, topic, payload, at, due_at, attempts, leased_until)
   VALUES ($1, $2, $3, $4, $5, $6, $6, 0, 0)`
 const OFFERED = `SELECT akey, prompt, expires_at FROM offers WHERE akey IN (${placesOf()}) AND account = $51`
@@ -79,6 +85,10 @@ type Statement = readonly [sql: string, params: readonly Value[]]
 /** A visitor whom nobody knows is no account yet; what they do is kept, and counts once they are identified. */
 const isListed = ({ standing: { akey, isEmpty } }: Evaluation): boolean => !isEmpty && !akey.startsWith('a:')
 
+/** By what an account is found: its name, its id, and the names of its champions. */
+const searchText = (name: string, akey: string, { engagement }: LeadView): string =>
+  [name, akey, ...engagement.champions.map(one => one.name)].join(' ').toLowerCase().slice(0, MAX_SEARCH)
+
 const accountStatement = (evaluation: Evaluation): Statement => {
   const { space, standing, assessment, basis, now } = evaluation
   const { akey, row, activation, engagement } = standing
@@ -94,7 +104,7 @@ const accountStatement = (evaluation: Evaluation): Statement => {
       rankOf(row, lead),
       Math.round(engagement.raw * 1000),
       Number(row.isOfOne),
-      `${row.name} ${akey}`.toLowerCase().slice(0, MAX_SEARCH),
+      searchText(row.name, akey, lead),
       Math.round(row.activation * 1_000_000),
       Number(activation?.isComplete ?? false),
       Number(activation?.hasFirstValue ?? false),
@@ -108,6 +118,7 @@ const accountStatement = (evaluation: Evaluation): Statement => {
       selfServed.users,
       selfServed.selfServed,
       Number(hasMessages),
+      ...touchCells(lead),
     ],
   ]
 }
@@ -129,10 +140,12 @@ const transitionStatements = (evaluation: Evaluation, transition: Transition): r
   const { space, standing, live, now, newId, history } = evaluation
   const key = inSpace(space, standing.akey)
   if (transition.kind === 'withdrawn') {
-    const { kind, target } = transition.of
+    const { kind, target, only } = transition.of
     return [
-      [WITHDRAW, [key, kind, target, now]],
-      post(evaluation, 'qualification.withdrawn', { kind, target }),
+      only === undefined
+        ? [WITHDRAW, [key, kind, target, now]]
+        : [WITHDRAW_ONE, [key, kind, target, now, only.verdict, only.cycle]],
+      post(evaluation, 'qualification.withdrawn', { kind, target, ...(only && { verdict: only.verdict }) }),
     ]
   }
   const { qualification } = transition
@@ -147,8 +160,10 @@ const transitionStatements = (evaluation: Evaluation, transition: Transition): r
   const id = newId()
   const body = JSON.stringify(qualification)
   const basis = JSON.stringify(standing.basisOf(qualification))
+  const seen = JSON.stringify(standing.seenOf(qualification))
+  const mark = markOf(evaluation, standing.known.rows, now)
   return [
-    [QUALIFY, [key, kind, target, verdict, cycle + 1, id, now, live.version, body, basis]],
+    [QUALIFY, [key, kind, target, verdict, cycle + 1, id, now, live.version, body, basis, seen, mark]],
     post(evaluation, `qualification.${transition.kind}`, {
       id,
       kind,
@@ -163,9 +178,15 @@ const transitionStatements = (evaluation: Evaluation, transition: Transition): r
 
 /** Transitions, and what others are told of them. */
 const allTransitions = (evaluation: Evaluation): readonly Statement[] => {
-  const { assessment, now } = evaluation
+  const { assessment, space, standing, now } = evaluation
   return [
     ...assessment.changes.flatMap(transition => transitionStatements(evaluation, transition)),
+    ...assessment.checked.map(
+      ({ of, mark }): Statement => [
+        CHECKED,
+        [inSpace(space, standing.akey), of.kind, of.target, of.verdict, of.cycle, mark],
+      ],
+    ),
     ...(isListed(evaluation)
       ? [
           ...lifeNews(assessment, now).map(news => post(evaluation, 'lead.stage', news)),
@@ -187,6 +208,7 @@ const memberStatements = (
   const stats: (readonly Value[])[] = []
   const verdicts = offersOf({ live, standing, assessment, history, now })
   const kept = new Map<string, readonly string[]>()
+  const statsOf = promptStatsOf({ live, standing, assessment, now })
   for (const member of standing.members) {
     const key = inSpace(space, member.user)
     const offers = (verdicts.get(member.user) ?? []).flatMap(one => (one.isOffered ? one.prompt : []))
@@ -195,7 +217,7 @@ const memberStatements = (
     for (const prompt of offers)
       if ((known?.get(prompt) ?? 0) < now + OFFER_MS / 2)
         statements.push([OFFER, [key, prompt, standing.akey, now + OFFER_MS]])
-    for (const one of promptStatsOf({ live, standing, assessment, now }, member, offers))
+    for (const one of statsOf(member, offers))
       stats.push([
         key,
         one.prompt,

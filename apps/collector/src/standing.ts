@@ -17,6 +17,7 @@ import {
   type Facts,
   factsOf,
   fadesAt,
+  isMailbox,
   type Json,
   type Known,
   leadRow,
@@ -33,12 +34,14 @@ import {
   splitRegisterKey,
   UNFITTED,
   type UserProgress,
+  withoutMailbox,
 } from '@fireball/core'
 import { type Basis, basisOf, hasKept } from './basis.ts'
 import { calledAt } from './called-at.ts'
 import { idOf, nameIn } from './console/name.ts'
 import { internalUsers } from './internal-users.ts'
 import { hashesOfOurs, lastActiveOf, lastOf } from './last-active.ts'
+import { type Seen, seenOf } from './leads/seen.ts'
 import type { Loaded } from './people.ts'
 import type { LiveProgram } from './program-store.ts'
 
@@ -59,6 +62,9 @@ export interface MemberStanding {
   readonly lastActiveAt: number | null
 }
 
+/** A user of an account who is not evaluated for themselves. */
+export type Other = Pick<MemberStanding, 'user' | 'isHome' | 'known' | 'rowsOf'>
+
 /** One account as it stands at an instant: everything that lists, pages and transitions are made of. */
 export interface Standing {
   readonly akey: Akey
@@ -74,9 +80,13 @@ export interface Standing {
   readonly members: readonly MemberStanding[]
   readonly progress: AccountProgress
   readonly users: number
+  /** Of those who are not among the members because they are too many: what is theirs. */
+  readonly others: readonly Other[]
   readonly qualifications: readonly Qualification[]
   /** What a qualification stands on, to be kept beside it. */
   readonly basisOf: (qualification: Qualification) => Basis
+  /** What of what it was decided on may be overwritten, to be kept beside it. */
+  readonly seenOf: (qualification: Qualification) => Seen
   /** Whether what called for a qualification, and what carried it when it was written, is still this account's. */
   readonly isStillTheirs: (kind: string, target: string, basis: Basis | undefined) => boolean
   /** Whether anything counts here: an account of one whose user joined an account is empty. */
@@ -96,9 +106,6 @@ export interface StandingInput {
 
 /** So many members, the most recently active, are evaluated one by one; sums are over all. */
 export const MAX_MEMBERS = 200
-
-/** Messages that name only an account are nobody's: they are evidence of it, and no user. */
-const MAILBOX = 'a:messages:'
 
 /** Facts about what happened in one account, not about what a user can do: they never follow the user elsewhere. */
 const SITUATIONS: readonly string[] = ['$locked', '$at-limit', '$struggled', '$asked-help']
@@ -120,10 +127,16 @@ const registersByUser = ({ evidence, who }: Loaded): ReadonlyMap<Subject, Eviden
 
 const groupByUser = <R extends Row>(rows: readonly R[]): ReadonlyMap<Subject, readonly R[]> => {
   const groups = new Map<Subject, R[]>()
+  let user: Subject | undefined
+  let group: R[] = []
   for (const row of rows) {
-    const known = groups.get(row.user)
-    if (known === undefined) groups.set(row.user, [row])
-    else known.push(row)
+    // They come user by user, for the most part.
+    if (row.user !== user) {
+      user = row.user
+      group = groups.get(user) ?? []
+      groups.set(user, group)
+    }
+    group.push(row)
   }
   return groups
 }
@@ -131,18 +144,26 @@ const groupByUser = <R extends Row>(rows: readonly R[]): ReadonlyMap<Subject, re
 /** The rows that count in an account. Most share their user and day with others, and links need be read once for those. */
 const rowsIn = ({ rows, who }: Loaded, akey: Akey, internal: ReadonlySet<Subject>) => {
   const owns = ownedBy(who, akey)
-  const known = new Map<string, boolean>()
+  const isGroup = akey.startsWith('g:')
+  const users = new Map<Subject, Map<number, boolean>>()
   const isIn = (under: Akey, user: Subject, day: number): boolean => {
-    if (under === akey && under.startsWith('g:')) return true
-    const key = `${under.startsWith('g:') ? under : ''}\t${user}\t${day}`
-    let isOwned = known.get(key)
+    if (under === akey && isGroup) return true
+    // What names another account counts there alone, on whatever day.
+    if (under.startsWith('g:')) return false
+    let days = users.get(user)
+    if (days === undefined) {
+      days = new Map()
+      users.set(user, days)
+    }
+    let isOwned = days.get(day)
     if (isOwned === undefined) {
       isOwned = owns(under, user, day)
-      known.set(key, isOwned)
+      days.set(day, isOwned)
     }
     return isOwned
   }
-  const everyone = rows.filter(row => isIn(row.akey, row.user, row.day))
+  const found = rows.filter(row => isIn(row.akey, row.user, row.day))
+  const everyone = found.length === rows.length ? rows : found
   return { everyone, own: internal.size === 0 ? everyone : everyone.filter(row => !internal.has(row.user)) }
 }
 
@@ -177,31 +198,43 @@ const membersOf = (
   known: Known,
   base: AccountBase,
   internal: ReadonlySet<Subject>,
-): { readonly members: readonly MemberStanding[]; readonly users: ReadonlySet<Subject> } => {
+): {
+  readonly members: readonly MemberStanding[]
+  readonly others: readonly Other[]
+  readonly users: ReadonlySet<Subject>
+} => {
   const { who } = loaded
   const { program, signals, ability } = live
   const registersOf = registersByUser(loaded)
   const everywhere = groupByUser(loaded.rows)
-  const here = groupByUser(known.rows)
+  const here = known.rows === loaded.rows ? everywhere : groupByUser(known.rows)
   const today = dayOf(now)
   const isGroup = akey.startsWith('g:')
   const present = isGroup ? who.membersOf(akey).filter(user => who.accountOn(user, today) === akey) : []
   const leavers = leaversOf(loaded, akey)
   const alone = isGroup || who.accountOn(akey, today) !== undefined ? [] : [akey]
   const users = new Set(
-    [...here.keys(), ...present, ...alone].filter(user => !internal.has(user) && !user.startsWith(MAILBOX)),
+    [...here.keys(), ...present, ...alone].filter(user => !internal.has(user) && !isMailbox(user)),
   )
   const ours = hashesOfOurs(signals)
   const situations = new Set(signals.filter(one => SITUATIONS.includes(one.key)).map(one => one.hash))
   const ranked = [...users]
     .map(user => ({ user, last: lastActiveOf(here.get(user) ?? [], ours) }))
     .sort((a, b) => (b.last ?? 0) - (a.last ?? 0) || (a.user < b.user ? -1 : 1))
-    .slice(0, MAX_MEMBERS)
-  const members = ranked.map(({ user, last }): MemberStanding => {
+  const otherOf = (user: Subject): Other => {
     const registers = registersOfUser({ registers: registersOf.get(user) ?? {} }, who, user)
     const rows = rowsOfMember(everywhere.get(user) ?? [], here.get(user) ?? [], situations)
-    const rowsOf = rowsBySignal(rows, signals)
-    const own: Known = { rows, registers }
+    return {
+      user,
+      isHome: (who.accountOn(user, today) ?? (isGroup ? who.accountsOf(user)[0] : user)) === akey,
+      known: { rows, registers },
+      rowsOf: rowsBySignal(rows, signals),
+    }
+  }
+  const others = ranked.slice(MAX_MEMBERS).map(({ user }) => otherOf(user))
+  const members = ranked.slice(0, MAX_MEMBERS).map(({ user, last }): MemberStanding => {
+    const { isHome, known: own, rowsOf } = otherOf(user)
+    const { rows, registers } = own
     const facts = factsOf({
       program,
       signals,
@@ -220,7 +253,7 @@ const membersOf = (
       name: nameIn(registers, user),
       ...(email === undefined ? {} : { email }),
       isPresent: !leavers.has(user),
-      isHome: (who.accountOn(user, today) ?? (isGroup ? who.accountsOf(user)[0] : user)) === akey,
+      isHome,
       known: own,
       rowsOf,
       facts,
@@ -228,7 +261,7 @@ const membersOf = (
       lastActiveAt: last,
     }
   })
-  return { members, users }
+  return { members, others, users }
 }
 
 const nextMidnight = (now: number): number => (dayOf(now) + 1) * DAY_MS
@@ -286,8 +319,9 @@ export const standingOf = (input: StandingInput): Standing => {
   const { everyone, own: rows } = rowsIn(loaded, akey, internal)
   const known: Known = { rows, registers: registersOfAccount(loaded.evidence, loaded.who, akey) }
   const isGroup = akey.startsWith('g:')
-  const base = accountBase(known, isGroup ? idOf(akey) : undefined, signals, now)
-  const { members, users } = membersOf(input, known, base, internal)
+  const counted = accountBase(known, isGroup ? idOf(akey) : undefined, signals, now)
+  const base = { ...counted, doc: withoutMailbox(counted.doc, rows) }
+  const { members, others, users } = membersOf(input, known, base, internal)
   const checklist = program.checklists[0]
   const own = members.length === 1 && !isGroup ? members[0] : undefined
   // Of an account of one the user's own facts hold, skills among them.
@@ -310,6 +344,7 @@ export const standingOf = (input: StandingInput): Standing => {
     program,
     signals,
     rows,
+    rowsOf: base.rowsOf,
     members: members.map(one => ({ progress: one.progress, skills: one.facts.skills })),
     now,
   })
@@ -338,9 +373,11 @@ export const standingOf = (input: StandingInput): Standing => {
     members,
     progress,
     users: users.size,
+    others,
     qualifications,
     isEmpty,
     basisOf: qualification => basisNow(qualification, qualification.user),
+    seenOf: qualification => seenOf(input, qualification.user),
     isStillTheirs: (kind, target, basis) =>
       (basis === undefined || isKept(kind, target, basis)) &&
       (members.some(member => wasCalled(kind, target, member)) ||

@@ -88,6 +88,11 @@ interface Body extends Omit<FireballEvent, 'id' | 'type' | 'name' | 'at'> {
   readonly warnings?: readonly WireWarning[]
 }
 
+const TRUSTS: readonly Trust[] = ['secret', 'signed']
+
+/** Who vouched for a row of `events`, by its column `trust`. */
+export const trustIn = (row: Row): Trust => TRUSTS.find(one => one === text(row, 'trust')) ?? 'claimed'
+
 /** Reads a row of `events` (id, type, name, at, body) back. */
 export const toEvent = (
   row: Row,

@@ -1,4 +1,5 @@
 import type {
+  AccountFilter,
   AccountList,
   AccountPage,
   AuditEntry,
@@ -11,6 +12,7 @@ import type {
   HelpInbox,
   HelpItem,
   Invitation,
+  JsonObject,
   KeyInfo,
   KeyScope,
   LeadPage,
@@ -25,8 +27,11 @@ import type {
   RecentEvents,
   Result,
   Role,
+  SavedView,
+  SegmentCount,
   Session,
   SignInWays,
+  Simulation,
   StarterInput,
   Team,
   TeamMember,
@@ -44,17 +49,8 @@ export interface Failure {
 /** What every call gives; it never rejects. */
 export type Answer<T> = Promise<Result<T, Failure>>
 
-/** What the ranked list is narrowed to; absent means all. */
-export interface AccountQuery {
-  readonly stage?: string
-  readonly quadrant?: string
-  readonly type?: string
-  readonly life?: string
-  readonly segment?: string
-  /** By rank when absent. */
-  readonly sort?: string
-  readonly q?: string
-  readonly ofOne?: 'hide'
+/** What the ranked list is narrowed to, and which part of it; absent means all. */
+export interface AccountQuery extends AccountFilter {
   readonly offset: number
   readonly limit: number
 }
@@ -94,13 +90,21 @@ export interface ProjectApi {
   lead(akey: string): Answer<LeadPage>
   /** Notes what was done about an account. */
   touch(akey: string, touch: { kind: Touch['kind']; until?: number; reason?: string }): Answer<LeadPage>
+  /** Takes back what was noted, with the reason. */
+  withdrawTouch(akey: string, touch: string, reason: string): Answer<LeadPage>
+  /** Lists of accounts that were kept under a name. */
+  savedViews(): Answer<readonly SavedView[]>
+  saveView(name: string, search: Readonly<Record<string, string>>): Answer<readonly SavedView[]>
+  removeView(id: string): Answer<readonly SavedView[]>
+  /** For how many accounts a condition holds, as far as was looked. */
+  countSegment(where: JsonObject): Answer<SegmentCount>
   forecast(): Answer<Forecast>
   /** A person’s own probability (0–1) with its reason; null takes it back. */
   override(akey: string, p: number | null, reason: string): Answer<Forecast>
   propensity(): Answer<PropensityState>
   learnPropensity(): Answer<PropensityState>
   /** UTC days, both of them in. */
-  metrics(range: { from: string; to: string }): Answer<ProductMetrics>
+  metrics(ask: { from: string; to: string; alone?: 'in' | 'out' }): Answer<ProductMetrics>
   destinations(): Answer<DestinationList>
   makeDestination(input: DestinationInput): Answer<DestinationList>
   changeDestination(id: string, change: Partial<DestinationInput>): Answer<DestinationList>
@@ -111,8 +115,8 @@ export interface ProjectApi {
   deliveries(id: string, state?: Delivery['state']): Answer<readonly Delivery[]>
   /** Sends again what was given up; all of it without `ids`. */
   replay(id: string, ids?: readonly string[]): Answer<DestinationList>
-  /** Where the file of all accounts is. */
-  exportPath(query: { format: 'csv' | 'ndjson'; segment?: string }): string
+  /** Where the file of a list of accounts is. */
+  exportPath(query: AccountFilter & { format: 'csv' | 'ndjson' }): string
 }
 
 /** The console API; the console knows the collector through it alone. */
@@ -126,10 +130,23 @@ export interface Api {
   /** Sets one’s own password; `current` is needed once there is one. */
   setPassword(password: string, current: string): Answer<unknown>
   team(): Answer<Team>
-  invite(member: { email: string; name: string; role: Role }): Answer<Invitation>
-  changeMember(id: string, change: { role?: Role; isDisabled?: boolean }): Answer<TeamMember>
+  invite(member: {
+    email: string
+    name: string
+    role: Role
+    projects?: TeamMember['projects']
+  }): Answer<Invitation>
+  changeMember(
+    id: string,
+    change: { role?: Role; projects?: TeamMember['projects']; isDisabled?: boolean },
+  ): Answer<TeamMember>
   linkFor(id: string): Answer<Invitation>
   /** What was done to the collector as a whole, newest first. */
   audit(): Answer<readonly AuditEntry[]>
+  /** The project of made-up accounts, and how filling it goes. */
+  simulation(): Answer<Simulation>
+  fillSimulation(): Answer<Simulation>
+  cancelSimulation(): Answer<Simulation>
+  deleteSimulation(): Answer<Simulation>
   project(id: string): ProjectApi
 }

@@ -18,7 +18,7 @@ import { linksOf, OTHER_TABS, type Place } from './place.ts'
 import { Program } from './program/program.tsx'
 import { createProgramStore } from './program/program-store.ts'
 import { createRemote } from './remote.ts'
-import { canEdit, type SessionStore } from './session.ts'
+import { canEdit, type SessionStore, sessionAt } from './session.ts'
 import { Shell } from './shell.tsx'
 import { SignIn } from './sign-in.tsx'
 import { Confirm } from './ui/confirm.tsx'
@@ -66,16 +66,21 @@ const Projects = ({ api, session, place, last, now, open }: AppProps & { readonl
   const named = page !== undefined && 'project' in page.params ? page.params.project : undefined
   const first = firstProject(open.projects, last.read())
   const project = named === undefined ? first : open.projects.find(({ id }) => id === named)
+  const here = useMemo(() => sessionAt(open, project), [open, project])
   const newDesk = (of: ProjectInfo): Desk => {
     const ofProject = api.project(of.id)
     return {
       project: of,
       place,
       now,
-      session: open,
-      canEdit: canEdit(open),
+      session: here,
+      canEdit: canEdit(here),
       api: ofProject,
       collector: api,
+      openProject: async id => {
+        await session.refresh()
+        place.open(linksOf(place, id).accounts())
+      },
       links: linksOf(place, of.id),
       program: createProgramStore(ofProject),
     }
@@ -87,8 +92,16 @@ const Projects = ({ api, session, place, last, now, open }: AppProps & { readonl
     if (isBare && project !== undefined) place.open(linksOf(place, project.id).accounts(), true)
   }, [isBare, project, place])
   // One desk a project, for as long as one is signed in: unsaved changes outlive a look into another project.
-  const desks = useMemo(() => new Map<string, Desk>(), [api, open])
-  const desk = project === undefined ? undefined : (desks.get(project.id) ?? newDesk(project))
+  const desks = useMemo(() => new Map<string, Desk>(), [api, open.member?.id])
+  const known = project === undefined ? undefined : desks.get(project.id)
+  const desk =
+    project === undefined
+      ? undefined
+      : known === undefined
+        ? newDesk(project)
+        : known.session === here
+          ? known
+          : { ...known, session: here, project, canEdit: canEdit(here) }
   if (desk !== undefined) desks.set(desk.project.id, desk)
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent): void => {

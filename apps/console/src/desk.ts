@@ -12,7 +12,21 @@ export interface Desk {
   readonly canEdit: boolean
   readonly api: ProjectApi
   /** People and the log of the whole collector. */
-  readonly collector: Pick<Api, 'team' | 'invite' | 'changeMember' | 'linkFor' | 'audit' | 'setPassword'>
+  readonly collector: Pick<
+    Api,
+    | 'team'
+    | 'invite'
+    | 'changeMember'
+    | 'linkFor'
+    | 'audit'
+    | 'setPassword'
+    | 'simulation'
+    | 'fillSimulation'
+    | 'cancelSimulation'
+    | 'deleteSimulation'
+  >
+  /** Goes to the accounts of a project, which may have been made just now. */
+  readonly openProject: (id: string) => Promise<void>
   readonly place: Place
   readonly links: Links
   /** One for the project: unsaved changes outlive a walk through the rooms. */

@@ -61,6 +61,10 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
     changeMember: (id, change) => call('PUT', `/team/${encode(id)}`, change),
     linkFor: id => post(`/team/${encode(id)}/link`),
     audit: () => get('/audit'),
+    simulation: () => get('/simulation'),
+    fillSimulation: () => post('/simulation'),
+    cancelSimulation: () => post('/simulation/cancel'),
+    deleteSimulation: () => call('DELETE', '/simulation'),
     project(id) {
       const at = `/projects/${encode(id)}`
       return {
@@ -96,12 +100,18 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
         audit: () => get(`${at}/audit`),
         lead: akey => get(`${at}/accounts/${encode(akey)}/lead`),
         touch: (akey, touch) => post(`${at}/accounts/${encode(akey)}/touches`, touch),
+        withdrawTouch: (akey, touch, reason) =>
+          post(`${at}/accounts/${encode(akey)}/touches/${encode(touch)}/withdraw`, { reason }),
+        savedViews: () => get(`${at}/views`),
+        saveView: (name, search) => post(`${at}/views`, { name, search }),
+        removeView: view => call('DELETE', `${at}/views/${encode(view)}`),
+        countSegment: where => post(`${at}/segments/count`, { where }),
         forecast: () => get(`${at}/forecast`),
         override: (akey, p, reason) =>
           call('PUT', `${at}/forecast/overrides/${encode(akey)}`, p === null ? { p } : { p, reason }),
         propensity: () => get(`${at}/propensity`),
         learnPropensity: () => post(`${at}/propensity/run`),
-        metrics: range => get(`${at}/metrics?${new URLSearchParams(range)}`),
+        metrics: ask => get(`${at}/metrics?${new URLSearchParams({ ...ask })}`),
         destinations: () => get(`${at}/destinations`),
         makeDestination: input => post(`${at}/destinations`, input),
         changeDestination: (to, change) => call('PUT', `${at}/destinations/${encode(to)}`, change),
@@ -112,7 +122,8 @@ export const createHttpApi = ({ fetch, onSignedOut }: HttpPorts, root = '/api'):
           get(`${at}/destinations/${encode(to)}/deliveries${state === undefined ? '' : `?state=${state}`}`),
         replay: (to, ids) =>
           post(`${at}/destinations/${encode(to)}/replay`, ids === undefined ? {} : { ids }),
-        exportPath: query => `${root}${at}/export/accounts?${new URLSearchParams(query)}`,
+        exportPath: query =>
+          `${root}${at}/export/accounts?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))}`,
       }
     },
   }

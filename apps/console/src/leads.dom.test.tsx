@@ -125,7 +125,10 @@ test('leaks are named; without a model it says how many outcomes are missing', a
   await shows('traits.plan')
   expect(text()).toContain('types’ odds: 74.9%')
   const few = withProject(() => ({ propensity: async () => ok(SAMPLE_TYPES_ONLY) }))
-  await open('/console/demo/learning/converting', few).shows('9 of 30 conversions')
+  const missing = open('/console/demo/learning/converting', few)
+  await missing.shows('9 of 20 conversions')
+  expect(missing.text()).toContain('Later span0 of 10 conversions')
+  expect(missing.text()).toContain('At the pace so far there will be enough on 16 Mar 2027')
 })
 
 test('“Learn now” tells of a run only once there is one', async () => {
@@ -135,7 +138,7 @@ test('“Learn now” tells of a run only once there is one', async () => {
     learnPropensity: async () => ok(SAMPLE_TYPES_ONLY),
   }))
   const { root, text, shows } = open('/console/demo/learning/converting', api)
-  await shows('9 of 30 conversions')
+  await shows('9 of 20 conversions')
   button(root, 'Learn now')?.click()
   await shows('Learning …')
   expect(text()).not.toContain('It has just run')

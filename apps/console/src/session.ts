@@ -1,4 +1,4 @@
-import type { Session, SignInWays } from '@fireball/core'
+import type { ProjectInfo, Session, SignInWays } from '@fireball/core'
 import { atom, type ReadableAtom } from 'nanostores'
 import type { Api, Failure } from './api.ts'
 
@@ -15,6 +15,8 @@ export interface SessionStore {
   readonly $who: ReadableAtom<Who>
   /** Asks the collector; with the token of a one-time link, exchanges that first. */
   open(token?: string): Promise<void>
+  /** Asks again who one is and which projects there are, without anything being redrawn meanwhile. */
+  refresh(): Promise<void>
   /** Signs in with a password; what is wrong comes back. */
   enter(email: string, password: string): Promise<Failure | undefined>
   close(): Promise<void>
@@ -42,6 +44,11 @@ export const createSession = (api: Api): SessionStore => {
         await signedOut(exchanged === undefined || exchanged.ok ? undefined : exchanged.error)
       else $who.set({ kind: 'unreachable', failure: session.error })
     },
+    async refresh() {
+      const session = await api.session()
+      if (session.ok && $who.get().kind === 'signed-in')
+        $who.set({ kind: 'signed-in', session: session.value })
+    },
     async enter(email, password) {
       const entered = await api.signInWithPassword(email, password)
       if (!entered.ok) return entered.error
@@ -58,8 +65,15 @@ export const createSession = (api: Api): SessionStore => {
   }
 }
 
+/** The session as it is in a project: of a member of single projects the role is another one in each. */
+export const sessionAt = (session: Session, project: ProjectInfo | undefined): Session =>
+  project?.role === undefined || project.role === session.role ? session : { ...session, role: project.role }
+
+/** Whether somebody is a member of single projects, and not of the collector as a whole. */
+export const isOfSome = ({ projects }: Session): boolean => projects.some(({ role }) => role !== undefined)
+
 /** Who may change things; a viewer only looks. */
 export const canEdit = ({ role }: Session): boolean => role !== 'viewer'
 
-/** Who may manage people and keys. */
+/** Who may manage keys, and, unless a member of single projects, people. */
 export const canManage = ({ role }: Session): boolean => role === 'admin'

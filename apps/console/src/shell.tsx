@@ -1,8 +1,9 @@
 import type { ProjectInfo, Session } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
-import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { type ComponentChildren, Fragment } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useDesk } from './desk.ts'
+import { SimulationBar } from './simulation/simulation-bar.tsx'
 import { Flame, Icon, type IconName } from './ui/icon.tsx'
 
 interface ShellProps {
@@ -69,6 +70,8 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
   const { links, project, session, program } = useDesk()
   const isUnsaved = useStore(program.$isUnsaved)
   const menu = useRef<HTMLDivElement>(null)
+  /** How often everything made up was deleted while one looked: what a room shows of it is then drawn anew. */
+  const [emptied, setEmptied] = useState(0)
   useEffect(() => {
     const open = menu.current
     if (open?.matches(':popover-open')) open.hidePopover()
@@ -143,12 +146,8 @@ export const Shell = ({ route, openHelp, onProject, onSignOut, children }: Shell
         </div>
       </header>
       <main id="room" class="room" tabIndex={-1}>
-        {project.isSimulated && (
-          <p class="simulated">
-            <Icon name="hold" /> Simulated: nobody in this project is real.
-          </p>
-        )}
-        {children}
+        {project.isSimulated && <SimulationBar onEmptied={() => setEmptied(emptied + 1)} />}
+        <Fragment key={emptied}>{children}</Fragment>
       </main>
     </div>
   )

@@ -15,8 +15,8 @@ const learn = ({ craft, owner }: Scene, at: number, nth: number): void => {
     craft.writeToSegment,
     craft.automate,
     craft.callApi,
-    craft.buildSegment,
     craft.compareReports,
+    craft.buildSegment,
   ]
   const lesson = lessons[nth % lessons.length]
   for (let n = 0; n < 3; n++) {

@@ -16,6 +16,7 @@ import type {
 import type { Delivery, DestinationInput, DestinationList, DestinationPreview } from './destination-api.ts'
 import type { JsonObject } from './json.ts'
 import type { LeadPage, Touch } from './lead-api.ts'
+import type { AccountFilter, SavedView, SegmentCount, Simulation } from './list-api.ts'
 import type { Forecast, ProductMetrics, PropensityState } from './outlook-api.ts'
 import type {
   AuditEntry,
@@ -50,19 +51,12 @@ export interface ApiRoutes {
   'PUT /team/:member': { body: { role?: Role; name?: string; isDisabled?: boolean }; answer: TeamMember }
   'POST /team/:member/link': { answer: Invitation }
   'GET /audit': { query: { before?: string }; answer: readonly AuditEntry[] }
+  'GET /simulation': { answer: Simulation }
+  'POST /simulation': { body: { accounts?: number; days?: number; seed?: number }; answer: Simulation }
+  'POST /simulation/cancel': { answer: Simulation }
+  'DELETE /simulation': { answer: Simulation }
   'GET /projects/:project/accounts': {
-    query: {
-      stage?: string
-      quadrant?: string
-      type?: string
-      life?: string
-      segment?: string
-      sort?: 'rank' | 'chance' | 'value' | 'engagement'
-      q?: string
-      ofOne?: 'hide'
-      offset?: string
-      limit?: string
-    }
+    query: AccountFilter & { offset?: string; limit?: string }
     answer: AccountList
   }
   'GET /projects/:project/accounts/:akey': { answer: AccountPage }
@@ -75,9 +69,20 @@ export interface ApiRoutes {
     body: { kind: Touch['kind']; until?: number; reason?: string }
     answer: LeadPage
   }
+  'POST /projects/:project/accounts/:akey/touches/:id/withdraw': {
+    body: { reason: string }
+    answer: LeadPage
+  }
+  'GET /projects/:project/views': { answer: readonly SavedView[] }
+  'POST /projects/:project/views': {
+    body: { name: string; search: Readonly<Record<string, string>> }
+    answer: readonly SavedView[]
+  }
+  'DELETE /projects/:project/views/:id': { answer: readonly SavedView[] }
+  'POST /projects/:project/segments/count': { body: { where: JsonObject }; answer: SegmentCount }
   /** The body is CSV or NDJSON, streamed. */
   'GET /projects/:project/export/accounts': {
-    query: { format?: 'csv' | 'ndjson'; segment?: string }
+    query: AccountFilter & { format?: 'csv' | 'ndjson' }
     answer: null
   }
   'GET /projects/:project/forecast': { answer: Forecast }
@@ -87,7 +92,10 @@ export interface ApiRoutes {
   }
   'GET /projects/:project/propensity': { answer: PropensityState }
   'POST /projects/:project/propensity/run': { answer: PropensityState }
-  'GET /projects/:project/metrics': { query: { from?: string; to?: string }; answer: ProductMetrics }
+  'GET /projects/:project/metrics': {
+    query: { from?: string; to?: string; alone?: 'in' | 'out' }
+    answer: ProductMetrics
+  }
   'GET /projects/:project/destinations': { answer: DestinationList }
   'POST /projects/:project/destinations': { body: DestinationInput; answer: DestinationList }
   'PUT /projects/:project/destinations/:id': { body: Partial<DestinationInput>; answer: DestinationList }

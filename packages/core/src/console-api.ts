@@ -25,6 +25,8 @@ export interface ProjectInfo {
   readonly key: string
   /** The project of the demo app. */
   readonly isDemo: boolean
+  /** What who asks may do in it, where that is another thing in each; else the role of the session. */
+  readonly role?: 'viewer' | 'editor' | 'admin'
   /** Everybody in it is made up; to be said wherever its name stands. */
   readonly isSimulated?: boolean
 }
@@ -69,7 +71,10 @@ export interface AccountRow extends LeadRow {
 export interface AccountList {
   readonly accounts: readonly AccountRow[]
   readonly total: number
-  /** How many stand at each stage, before `stage` and `q` narrow the list; and in each quadrant, before `quadrant` and `q` do. */
+  /**
+   * How many stand at each stage, before `stage` and `q` narrow the list; and in each quadrant, before `quadrant` and `q` do.
+   * `pql`: those that are open alone.
+   */
   readonly stages: Readonly<Record<LeadRow['stage'], number>>
   readonly quadrants: Readonly<Record<Quadrant, number>>
   /** How many of each type (as shown) and at each point of their life, and in each segment of the program. */
@@ -77,6 +82,10 @@ export interface AccountList {
   readonly lives: Readonly<Partial<Record<LifeStage, number>>>
   readonly segments: readonly { readonly key: string; readonly name: string; readonly accounts: number }[]
   readonly ofOne: number
+  /** How many are at each state of their touch, whatever the list is narrowed to; `held`: due, but for spent attention. */
+  readonly touches?: Readonly<Partial<Record<LeadView['touch']['state'] | 'held', number>>>
+  /** Qualified and open ones whose touch waits for attention. */
+  readonly heldPqls?: number
   /** When the oldest row shown was computed, and how many accounts wait to be computed anew. */
   readonly computedAt: number | null
   /** When the counts were made; they are kept, and made anew in the background. */

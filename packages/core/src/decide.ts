@@ -256,8 +256,7 @@ const weighPrompt = (item: Prompt, input: DecideInput): Choice | HoldCode => {
 }
 
 /** Whether it answers what the person just did; such a thing goes first and spends no attention. */
-export const isAnswer = ({ cause }: Choice): boolean =>
-  cause === 'lock' || cause === 'limit' || cause === 'stuck'
+export const isAnswer = ({ cause }: Choice): boolean => ['lock', 'limit', 'stuck'].includes(cause)
 
 /** What the team puts first goes first, then what fits the page in front, then what gains most. */
 const rankOf = (choice: Choice, { anchored }: DecideInput): number => {

@@ -19,6 +19,8 @@ export interface Destination {
   /** Of Slack without what is secret about it; sent back so, it stays. */
   readonly url: string
   readonly topics: readonly Topic[]
+  /** Names of the fields over there, by ours, where they are not the usual ones. */
+  readonly fields: Readonly<Record<string, string>>
   readonly isEnabled: boolean
   readonly createdAt: number
   /** The end of its secret, so that people know which one it is; null without one. */

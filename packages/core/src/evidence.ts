@@ -57,7 +57,7 @@ export const joinCountKey = ({ akey, subject, signal, context, day }: CountKey):
   `${akey}\t${subject}\t${signal}\t${context}\t${day}`
 
 export const splitCountKey = (joined: string): CountKey => {
-  const [akey = '', subject = '', signal = '', context = '', day = ''] = joined.split('\t')
+  const [akey, subject, signal, context, day] = joined.split('\t') as [Akey, Subject, string, string, string]
   return { akey, subject, signal, context, day: Number(day) }
 }
 
@@ -65,7 +65,7 @@ export const joinRegisterKey = ({ akey, subject, name }: RegisterKey): string =>
   `${akey}\t${subject}\t${name}`
 
 export const splitRegisterKey = (joined: string): RegisterKey => {
-  const [akey = '', subject = '', name = ''] = joined.split('\t')
+  const [akey, subject, name] = joined.split('\t') as [Akey, Subject, string]
   return { akey, subject, name }
 }
 
@@ -156,14 +156,19 @@ export const registersOf = (event: FireballEvent, akey: Akey): Record<string, Re
   return registers
 }
 
+const NO_READINGS = {
+  success: 0,
+  successAssisted: 0,
+  failure: 0,
+  failureAssisted: 0,
+  none: 0,
+  noneAssisted: 0,
+}
+
 /** What one reading of an event counts. */
 export const countOf = ({ at, assisted }: FireballEvent, { outcome, amount }: Reading): Count => ({
-  success: outcome === 'success' && !assisted ? 1 : 0,
-  successAssisted: outcome === 'success' && assisted ? 1 : 0,
-  failure: outcome === 'failure' && !assisted ? 1 : 0,
-  failureAssisted: outcome === 'failure' && assisted ? 1 : 0,
-  none: outcome === 'none' && !assisted ? 1 : 0,
-  noneAssisted: outcome === 'none' && assisted ? 1 : 0,
+  ...NO_READINGS,
+  [assisted ? `${outcome}Assisted` : outcome]: 1,
   sum: amount,
   first: at,
   last: at,

@@ -82,8 +82,9 @@ export interface Facts {
 /** What facts are judged by. */
 export interface FactsModels {
   skillViews(input: SkillsInput): Readonly<Record<string, SkillView>>
-  /** Without it the shape of any usage is unknown, and no limit holds: nobody is sold anything for it. */
-  readonly limits?: { readonly usageShape: typeof usageShape; readonly limitHolds: typeof limitHolds }
+  /** Without these two the shape of any usage is unknown, and no limit holds: nobody is sold anything for it. */
+  readonly usageShape?: typeof usageShape | undefined
+  readonly limitHolds?: typeof limitHolds | undefined
 }
 
 type RowsOf = Readonly<Record<string, readonly Row[]>>
@@ -108,7 +109,7 @@ const quotaOf = (
   reported: Json | undefined,
   rowsOf: RowsOf,
   now: number,
-  limits: FactsModels['limits'],
+  models: FactsModels,
 ): QuotaView | undefined => {
   if (!isObject(reported)) return undefined
   const used = Number(reported.used)
@@ -120,11 +121,10 @@ const quotaOf = (
     limit,
     pct,
     shape:
-      limits && feature.limit?.signal !== undefined
-        ? limits.usageShape(rowsOf[feature.limit.signal] ?? [], now)
-        : 'unknown',
+      (feature.limit?.signal !== undefined && models.usageShape?.(rowsOf[feature.limit.signal] ?? [], now)) ||
+      'unknown',
     holds:
-      limits?.limitHolds(
+      models.limitHolds?.(
         about(rowsOf['$at-limit'], feature.key),
         about(rowsOf['$below-limit'], feature.key),
         pct,
@@ -194,7 +194,7 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
   const quotas = { ...registersUnder('quota.', user), ...registersUnder('quota.', account) }
   const quotaViews = Object.fromEntries(
     program.features.flatMap(feature => {
-      const quota = quotaOf(feature, quotas[feature.key], accountRowsOf, now, models.limits)
+      const quota = quotaOf(feature, quotas[feature.key], accountRowsOf, now, models)
       return quota === undefined ? [] : [[feature.key, { ...quota }] as const]
     }),
   )
@@ -202,7 +202,7 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
   const doc: JsonObject = {
     user: { ...traits, id: input.userId ?? null, isAnonymous: input.userId === undefined },
     account: {
-      ...(input.isAccountPartial === true ? unknownTraits(program) : {}),
+      ...(input.isAccountPartial && unknownTraits(program)),
       ...(input.accountId === undefined ? traits : {}),
       ...(ofAccount.account as JsonObject),
     },
@@ -213,7 +213,7 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
     skill: Object.fromEntries(
       Object.entries(skills).map(([key, view]) => [key, { ...view, stuck: view.stuck?.by ?? null }]),
     ),
-    ...(input.page === undefined ? {} : { page: { ...input.page } }),
+    ...(input.page && { page: { ...input.page } }),
   }
   const features = Object.fromEntries(
     program.features.map(feature => {
@@ -233,7 +233,7 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
         limitedAt: lastAbout(rowsOf['$at-limit'], feature.key),
         struggledAt: Math.max(lastAbout(rowsOf.$struggled, feature.key) ?? 0, ...stuckAt) || null,
         askedAt: lastAbout(rowsOf['$asked-help'], feature.key),
-        ...(quota === undefined ? {} : { quota }),
+        ...(quota && { quota }),
       }
       return [feature.key, view]
     }),
@@ -251,7 +251,7 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
       feature: Object.fromEntries(
         Object.values(features).map(({ missing, quota, ...view }) => [
           view.key,
-          { ...view, missing: missing.map(skill => skill.key) },
+          { missing: missing.map(skill => skill.key), ...view },
         ]),
       ),
       activation: first === undefined ? {} : activationDoc(first),
@@ -269,22 +269,10 @@ export const factsBy = (models: FactsModels, input: FactsInput): Facts => {
  * Builds the facts of one user. `quota` and `account` fall back to the user's own registers, so that a product
  * without accounts works the same.
  */
-export const factsOf = (input: FactsInput): Facts =>
-  factsBy({ skillViews, limits: { usageShape, limitHolds } }, input)
+export const factsOf = (input: FactsInput): Facts => factsBy({ skillViews, usageShape, limitHolds }, input)
 
 /** An activation as conditions read it. */
-export const activationDoc = ({
-  rate,
-  done,
-  total,
-  isComplete,
-  hasFirstValue,
-  steps,
-}: Activation): JsonObject => ({
-  rate,
-  done,
-  total,
-  isComplete,
-  hasFirstValue,
+export const activationDoc = ({ checklist: _, steps, ...figures }: Activation): JsonObject => ({
+  ...figures,
   step: Object.fromEntries(steps.map(step => [step.key, step.isDone])),
 })

@@ -130,7 +130,7 @@ export {
   subjectOf,
   userKey,
 } from './identity.ts'
-export { isObject, type Json, type JsonObject, readPath } from './json.ts'
+export { isContainer, isObject, type Json, type JsonObject, readPath } from './json.ts'
 export {
   type Band,
   type CommunicationView,
@@ -163,7 +163,7 @@ export {
 } from './leads/account-facts.ts'
 export { expansionOf, riskOf } from './leads/after-sale.ts'
 export { rowsAsOf } from './leads/as-of.ts'
-export { type AttentionInput, attentionOf } from './leads/attention.ts'
+export { type AttentionInput, attentionFreeAt, attentionOf } from './leads/attention.ts'
 export { bandOf } from './leads/band.ts'
 export { CLAIM_DEFAULTS, type Claims, type ClaimsInput, claimsOf, NO_CLAIMS } from './leads/claims.ts'
 export {
@@ -200,7 +200,14 @@ export {
   lifeTransitions,
   presentStage,
 } from './leads/life.ts'
-export { type Happening, type LifeFacts, type LifeInput, lifeFactsOf } from './leads/life-facts.ts'
+export {
+  type Happening,
+  type LifeFacts,
+  type LifeInput,
+  lifeFactsOf,
+  purchasesOf,
+} from './leads/life-facts.ts'
+export { isMailbox, MAILBOX, withoutMailbox } from './leads/mailbox.ts'
 export { firstHeldAt, type Milestones, type MilestonesInput, milestonesOf } from './leads/milestones.ts'
 export { becameAt, marketingFacts, segmentsOf } from './leads/segments.ts'
 export { type Chance, type SumInterval, sumInterval } from './leads/sum-interval.ts'
@@ -222,8 +229,9 @@ export {
   type TypeMeans,
   typeOdds,
 } from './leads/type-odds.ts'
+export type { AccountFilter, SavedView, SegmentCount, Simulation } from './list-api.ts'
 export { type Membership, membership } from './membership.ts'
-export { decideAll, isBeside, type MessageInput } from './messages/decide-messages.ts'
+export { decideAll, isBeside, MESSAGE_CAPS, type MessageInput } from './messages/decide-messages.ts'
 export { type MessageSeen, SNOOZE_HOURS, snoozedUntil } from './messages/history.ts'
 export { timeEndsAt } from './messages/schedule.ts'
 export { tourTarget } from './messages/tour.ts'
@@ -232,7 +240,9 @@ export type {
   Forecast,
   ModelCard,
   ProductMetrics,
+  PropensityGap,
   PropensityState,
+  Trend,
 } from './outlook-api.ts'
 export {
   type Known,
@@ -260,6 +270,7 @@ export type {
   Program,
   Prompt,
   Question,
+  ResourceItem,
   Segment,
   Signal,
   Skill,
@@ -281,6 +292,7 @@ export type {
   Phrase,
   PromptView,
   QuestionView,
+  ResourceView,
   StepView,
   StoredView,
   TourStepView,
@@ -302,6 +314,7 @@ export {
   type CompiledSignal,
   compileSignals,
   interpret,
+  isNamedBy,
   type Outcome,
   type Reading,
   signalHash,

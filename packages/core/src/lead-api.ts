@@ -51,6 +51,8 @@ export interface EngagementView {
   readonly last7: number
   readonly before7: number
   readonly best7: number
+  /** Points of a week of the 28 days before the last 7, as far as they are known. Absent: none are. */
+  readonly usual7?: number
   readonly trend: 'rising' | 'falling' | 'steady' | 'new'
   /** The last 7 days are at half or less of the account’s own best. */
   readonly hasFallen: boolean
@@ -132,9 +134,14 @@ export interface TouchAdvice {
   readonly cell: { readonly complexity: Complexity; readonly size: DealSize }
   /** Touches and prompts that count against the attention of its users this week, and how many are allowed. */
   readonly attention: { readonly used: number; readonly allowed: number }
+  /** Somebody would step in now, but prompts and touches have spent the attention of the week: when there is some again. */
+  readonly heldUntil?: number
 }
 
-/** What a person did about an account. POST /accounts/:akey/touches */
+/**
+ * What a person did about an account. POST /accounts/:akey/touches; POST …/touches/:id/withdraw { reason } takes one back,
+ * which is written down and changes nothing that was written before.
+ */
 export interface Touch {
   readonly id: string
   readonly at: number
@@ -152,6 +159,8 @@ export interface Touch {
   readonly until?: number
   /** Why; asked for when disqualified or lost. */
   readonly reason: string
+  /** It was taken back: it counts for nothing, as if it had never been noted. */
+  readonly withdrawn?: { readonly at: number; readonly by: string; readonly reason: string }
 }
 
 /** The chance that an account converts within the horizon, and where that comes from. */
@@ -185,6 +194,8 @@ export interface LeadView {
   readonly sqlAt: number | null
   /** Keys of the segments it is in. */
   readonly segments: readonly string[]
+  /** Traits that money is told by, that pages alone claim, and that do not count for it. Absent: none. */
+  readonly claimed?: readonly string[]
   /** When it is expected to close, epoch ms; null when it is not open. */
   readonly closesAt: number | null
 }

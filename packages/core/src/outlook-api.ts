@@ -1,4 +1,4 @@
-import type { Complexity, LeadType, Override, Propensity, TypeOdds } from './lead-api.ts'
+import type { Complexity, EngagementView, LeadType, Override, Propensity, TypeOdds } from './lead-api.ts'
 
 /** An amount with the interval in which it lies with 80 % probability. */
 export interface Amount {
@@ -66,10 +66,24 @@ export interface PropensityState {
   readonly needed: number
   /** What the last run says, in words. */
   readonly say: string
+  /** What a fit, or a newer one, still needs; null when nothing is missing. */
+  readonly missing: PropensityGap | null
   readonly ranAt: number | null
   /** Of the fit in use; null for the types’ odds. */
   readonly card: ModelCard | null
   readonly posteriors: readonly TypeOdds[]
+}
+
+/**
+ * What a fit still needs. It learns of an earlier span, and is compared on accounts that convert in a later one, which
+ * begins `apartDays` after it: only then was the outcome of the earlier looks known.
+ */
+export interface PropensityGap {
+  readonly apartDays: number
+  readonly earlier: { readonly converted: number; readonly not: number; readonly needed: number }
+  readonly later: { readonly converted: number; readonly needed: number }
+  /** When there will be enough at the pace so far, epoch ms; null while nothing converts. */
+  readonly expectedAt: number | null
 }
 
 /** How a propensity model was made, and how well it told what came later. */
@@ -104,10 +118,17 @@ export interface ModelCard {
   readonly leaks: readonly { readonly feature: string; readonly say: string }[]
 }
 
-/** GET /metrics?from&to (UTC days, `2026-11-01`): figures of the whole product. */
+/** How a figure of seven days stands to that of the seven before; new while those were not there as a whole. */
+export type Trend = EngagementView['trend']
+
+/** GET /metrics?from&to&alone (UTC days, `2026-11-01`): figures of the whole product. */
 export interface ProductMetrics {
   readonly from: string
   readonly to: string
+  /** First day of the range that is not over yet; null when all are. */
+  readonly unfinishedFrom: string | null
+  /** Whether people without an account are in, each as an account of one. */
+  readonly alone: 'in' | 'out'
   readonly accounts: number
   readonly users: number
   /** Mean of the accounts’ rates, share with all steps, share at first value. */
@@ -127,6 +148,35 @@ export interface ProductMetrics {
   }[]
   /** Mean of DAU ÷ MAU over the range; null without use. */
   readonly stickiness: number | null
+  /** Weighted use of the whole product, by the program’s engagement settings. */
+  readonly engagement: {
+    /** Days over which actions count. */
+    readonly windowDays: number
+    /** At the end of each day: raw engagement of all accounts, users with any in the window, and of one of them on the mean. */
+    readonly days: readonly {
+      readonly day: string
+      readonly total: number
+      readonly users: number
+      readonly average: number
+    }[]
+    /** By week from Monday: points of that week, not aged, and the users who made them; no trend while it is not over. */
+    readonly weeks: readonly {
+      readonly week: string
+      readonly points: number
+      readonly users: number
+      readonly average: number
+      readonly trend: Trend | null
+    }[]
+    /** The last seven whole days against the seven before: all points, and those of one active user. */
+    readonly trend: {
+      /** The last of these days. */
+      readonly through: string
+      readonly last7: number
+      readonly before7: number
+      readonly total: Trend
+      readonly average: Trend
+    }
+  }
   /** By week of sign-up (first event): users, and of them those seen again in each week since. */
   readonly cohorts: readonly {
     readonly week: string

@@ -28,7 +28,7 @@ const rowsWhere = (evidence: Evidence, who: Membership, owns: Owns): readonly Ro
   for (const [joined, count] of Object.entries(evidence.counts)) {
     const { akey, subject, signal, context, day } = splitCountKey(joined)
     const user = who.userOf(subject)
-    if (owns(akey, user, day)) rows.push({ ...count, user, signal, context, day })
+    if (owns(akey, user, day)) rows.push({ user, signal, context, day, ...count })
   }
   return rows
 }

@@ -111,6 +111,19 @@ export interface TourStepView {
   readonly choices: readonly { readonly label: string; readonly to: string }[]
 }
 
+/** Something to open: exactly what its list offers this person. */
+export interface ResourceView {
+  readonly key: string
+  readonly title: string
+  readonly body?: string
+  /** Follows its link, or calls the host's callback. */
+  readonly action?: Action
+  /** Key of the tour that it begins. */
+  readonly tour?: string
+  /** It opens the form for a question to the team. */
+  readonly asks?: true
+}
+
 /** What the team says or asks beside nudges and prompts. */
 export interface MessageView extends Shown {
   /** Where it stands; a widget leaves out what it does not know. */
@@ -118,7 +131,9 @@ export interface MessageView extends Shown {
   readonly action?: Action
   /** Hotspot, step of a tour: the first selector that is on the page. */
   readonly anchor: readonly string[]
-  /** Inline: the name of its `<fireball-slot>`. */
+  /** Resources: what this person can open, in order. */
+  readonly items?: readonly ResourceView[]
+  /** Inline, resources: the name of its `<fireball-slot>`. */
   readonly slot?: string
   readonly questions?: readonly QuestionView[]
   readonly thanks?: { readonly title: string; readonly body?: string; readonly action?: Action }

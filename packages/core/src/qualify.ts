@@ -189,7 +189,14 @@ export const qualify = (input: QualifyInput): readonly Qualification[] => {
 /** A change of an account's standing, to be written once. */
 export type Transition =
   | { readonly kind: 'qualified' | 'helped'; readonly qualification: Qualification }
-  | { readonly kind: 'withdrawn'; readonly of: { readonly kind: string; readonly target: string } }
+  | { readonly kind: 'withdrawn'; readonly of: WithdrawnQualification }
+
+/** Which records are withdrawn: every one that qualified it for this, or those of one verdict and cycle alone. */
+export interface WithdrawnQualification {
+  readonly kind: string
+  readonly target: string
+  readonly only?: { readonly verdict: string; readonly cycle: number }
+}
 
 /**
  * What is new against the transitions written before (in this cycle). What time alone takes away (a limit that was

@@ -1,7 +1,7 @@
 import { evaluate } from './condition.ts'
 import type { FireballEvent } from './event.ts'
 import { hash53 } from './hash.ts'
-import { type Json, readPath } from './json.ts'
+import { isContainer, type Json, readPath } from './json.ts'
 import type { Signal } from './program/program.ts'
 
 export type Outcome = 'success' | 'failure' | 'none'
@@ -29,7 +29,7 @@ export interface CompiledSignal {
 const canonical = (value: unknown): string =>
   Array.isArray(value)
     ? `[${value.map(canonical).join()}]`
-    : typeof value === 'object' && value !== null
+    : isContainer(value)
       ? `{${Object.entries(value)
           .filter(([, inner]) => inner !== undefined)
           .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -49,13 +49,17 @@ export const compileSignals = (signals: readonly Signal[]): readonly CompiledSig
     canFail: typeof definition.outcome !== 'string',
   }))
 
-const isAbout = ({ on, where }: Signal, event: FireballEvent): boolean =>
-  ('event' in on
-    ? event.type === 'track' && event.name === on.event
-    : event.type === on.type && (on.name === undefined || event.name === on.name)) &&
-  (where === undefined ||
+/** Whether a signal looks at events of such a type and name. */
+export const isNamedBy = ({ on }: Signal, { type, name }: Pick<FireballEvent, 'type' | 'name'>): boolean =>
+  'event' in on
+    ? type === 'track' && name === on.event
+    : type === on.type && (on.name === undefined || name === on.name)
+
+const isAbout = (signal: Signal, event: FireballEvent): boolean =>
+  isNamedBy(signal, event) &&
+  (signal.where === undefined ||
     evaluate(
-      where,
+      signal.where,
       { event: event.name, type: event.type, properties: event.properties, context: event.context },
       { now: event.at },
     ) === true)

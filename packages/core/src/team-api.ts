@@ -17,6 +17,8 @@ export interface TeamMember {
   readonly email: string
   readonly name: string
   readonly role: Role
+  /** The only projects that they are let into, each with their role there; null: `role` holds for all of them. */
+  readonly projects: Readonly<Record<string, Role>> | null
   readonly hasPassword: boolean
   /** Came through the sign-in service before. */
   readonly hasService: boolean

@@ -69,8 +69,10 @@ export interface ParsedMessage {
   readonly warnings: readonly WireWarning[]
 }
 
+/** Few keys are as long as one of them, so mostly a length is all that is looked at. */
 const isDroppedKey = (key: string): boolean =>
-  key === '__proto__' || key === 'constructor' || key === 'prototype'
+  (key.length === 9 || key.length === 11) &&
+  (key === '__proto__' || key === 'constructor' || key === 'prototype')
 
 /** What a walk through a value found. */
 interface Inspection {
@@ -234,6 +236,11 @@ export const parseEnvelope = (raw: unknown, type?: EventType): Result<Envelope, 
   })
 }
 
+const toType = (said: unknown): EventType | undefined => {
+  for (const type of EVENT_TYPES) if (type === said) return type
+  return undefined
+}
+
 /** Length of a text in UTF-8 bytes. */
 export const utf8Length = (text: string): number => {
   let bytes = text.length
@@ -337,23 +344,20 @@ export const parseMessage = (
   const warnings: WireWarning[] = found.hasDroppedKey ? ['key-dropped'] : []
   const message = (found.hasDroppedKey ? withoutDroppedKeys(raw) : raw) as Readonly<Record<string, unknown>>
   const saidType = message.type ?? shared.type
-  const type = EVENT_TYPES.find(one => one === saidType)
+  const type = toType(saidType)
   if (type === undefined) return err(wrong('unknown-type', 'type', EVENT_TYPES.join(', '), saidType))
   const context = contextOf(message.context, shared.context)
-  const said = {
-    userId: message.userId === undefined ? shared.userId : message.userId,
-    anonymousId: message.anonymousId === undefined ? shared.anonymousId : message.anonymousId,
-    previousId: message.previousId,
-    groupId: type === 'group' ? message.groupId : (context.groupId ?? context.group_id),
-  }
-  const userId = readId(said.userId, warnings)
-  if (userId === undefined) return err(wrong('bad-id', 'userId', LIMITED, said.userId))
-  const anonymousId = readId(said.anonymousId, warnings)
-  if (anonymousId === undefined) return err(wrong('bad-id', 'anonymousId', LIMITED, said.anonymousId))
-  const previousId = readId(said.previousId, warnings)
-  if (previousId === undefined) return err(wrong('bad-id', 'previousId', LIMITED, said.previousId))
-  const groupId = readId(said.groupId, warnings)
-  if (groupId === undefined) return err(wrong('bad-id', 'groupId', LIMITED, said.groupId))
+  const saidUser = message.userId === undefined ? shared.userId : message.userId
+  const userId = readId(saidUser, warnings)
+  if (userId === undefined) return err(wrong('bad-id', 'userId', LIMITED, saidUser))
+  const saidAnonymous = message.anonymousId === undefined ? shared.anonymousId : message.anonymousId
+  const anonymousId = readId(saidAnonymous, warnings)
+  if (anonymousId === undefined) return err(wrong('bad-id', 'anonymousId', LIMITED, saidAnonymous))
+  const previousId = readId(message.previousId, warnings)
+  if (previousId === undefined) return err(wrong('bad-id', 'previousId', LIMITED, message.previousId))
+  const saidGroup = type === 'group' ? message.groupId : (context.groupId ?? context.group_id)
+  const groupId = readId(saidGroup, warnings)
+  if (groupId === undefined) return err(wrong('bad-id', 'groupId', LIMITED, saidGroup))
   if (userId === '' && anonymousId === '' && !(type === 'alias' && previousId !== ''))
     return err(wrong('missing-id', 'userId', 'a userId or an anonymousId', undefined))
   if (type === 'group' && groupId === '')

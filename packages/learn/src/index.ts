@@ -21,11 +21,11 @@ export { type FittedPropensity, fitPropensity, type PropensityInput } from './pr
 export { type AccountHistory, endedAccounts, type HistoryReading, snapshotsOf } from './propensity/history.ts'
 export { type ChanceJudgement, judgeChances } from './propensity/judge-chances.ts'
 export {
-  ENOUGH_ACCOUNTS,
   type LearnedPropensity,
   type LearnPropensityInput,
   learnPropensity,
 } from './propensity/learn-propensity.ts'
+export { ENOUGH_ACCOUNTS } from './propensity/part-in-time.ts'
 export {
   chanceOf,
   chanceParts,

@@ -59,7 +59,7 @@ export const toMessage = (event: FireballEvent, shared: Shared = {}, index = 0):
 /** The first entries that go together: at most so many bytes and so many. */
 export const nextBatch = (
   pending: readonly Entry[],
-  { bytes = BATCH_BYTES, count = Number.POSITIVE_INFINITY }: { bytes?: number; count?: number } = {},
+  { bytes = BATCH_BYTES, count = Infinity }: { bytes?: number; count?: number } = {},
 ): readonly Entry[] => {
   const batch: Entry[] = []
   let left = bytes - ENVELOPE_BYTES

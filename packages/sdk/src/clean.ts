@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@fireball/core'
+import { isObject, type Json, type JsonObject } from '@fireball/core'
 
 /** What of a host's value is copied; beyond it values are left out, or cut. */
 export const CLEAN_LIMITS = { depth: 20, values: 2000, characters: 10_000 } as const
@@ -63,7 +63,7 @@ export const clean = (root: unknown): Json | undefined => {
 /** The clean copy of what should be an object; anything else is an empty one. */
 export const cleanObject = (value: unknown): JsonObject => {
   const copy = clean(value)
-  return typeof copy === 'object' && copy !== null && !Array.isArray(copy) ? (copy as JsonObject) : {}
+  return isObject(copy) ? (copy as JsonObject) : {}
 }
 
 /** An id or a name: 1–255 characters, none of them a control character; a number becomes text, all else `undefined`. */

@@ -98,6 +98,23 @@ describe('delivery', () => {
     expect(world.names()).toEqual(['A', 'B'])
   })
 
+  test('a store that never answers keeps nothing from leaving, even if nothing else happens', async () => {
+    const world = createWorld()
+    world.be('down')
+    const before = await world.openTab()
+    before.fireball.track('A')
+    // It has noted it down by then, and not stored it.
+    await Promise.resolve()
+    await Promise.resolve()
+    before.crash()
+    world.be('ok')
+    world.stallReads()
+    const { fireball } = await world.openTab()
+    fireball.track('B')
+    await world.pass(3000)
+    expect(world.names()).toEqual(['A', 'B'])
+  })
+
   test('any interleaving of tracking, failing, lost answers, crashes and broken disks loses nothing, and ends with each event acknowledged', async () => {
     const step = fc.oneof(
       { weight: 5, arbitrary: fc.constant('track' as const) },

@@ -1,4 +1,4 @@
-import type { CompiledSignal, FireballEvent } from '@fireball/core'
+import { type CompiledSignal, type FireballEvent, isNamedBy } from '@fireball/core'
 import { FRICTION_NOTICED } from './friction-name.ts'
 
 /**
@@ -34,21 +34,16 @@ export const consentOf = (choice: unknown, signal: 'GPC' | 'DNT' | undefined, ho
  * to say which events it names.
  */
 export const admission = (
-  { type, name }: FireballEvent,
+  event: FireballEvent,
   level: ConsentLevel,
   signals: readonly CompiledSignal[] | undefined,
 ): 'queued' | 'held' | 'local' => {
+  const { type, name } = event
   // What went against a person is for this browser to act on.
   if (name === FRICTION_NOTICED) return 'local'
   if (level === 'full') return 'queued'
   // Traits and account names are facts about people; an alias joins ids.
   if (level === 'local' || type === 'identify' || type === 'group' || type === 'alias') return 'local'
   if (!signals) return 'held'
-  return signals.some(({ definition: { on } }) =>
-    'event' in on
-      ? type === 'track' && on.event === name
-      : on.type === type && (on.name === undefined || on.name === name),
-  )
-    ? 'queued'
-    : 'local'
+  return signals.some(({ definition }) => isNamedBy(definition, event)) ? 'queued' : 'local'
 }

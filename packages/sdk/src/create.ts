@@ -9,6 +9,7 @@ import { type ClientOptions, createClient } from './client.ts'
 import { toLevel } from './consent.ts'
 import { createEmitter, type Fault } from './emitter.ts'
 import { createFacade, type Fireball } from './fireball.ts'
+import type { ClientPorts } from './ports.ts'
 import type { ProgressStore } from './standing.ts'
 
 /** How a client is set up. */
@@ -23,6 +24,8 @@ export const createIn = <Store extends ProgressStore>(
   progress: Store,
   now?: () => number,
   share?: Parameters<typeof browserPorts>[2],
+  /** What goes in the place of the browser's. */
+  own?: Pick<ClientPorts, 'loadWidget'>,
 ): Fireball<Store> => {
   const { key } = options
   const id = `${key}:${options.name ?? ''}`
@@ -31,6 +34,7 @@ export const createIn = <Store extends ProgressStore>(
     const surface = pageSurface(id, () => client.changed())
     const ports = {
       ...browserPorts({ ...options, origin }, now, share),
+      ...own,
       claim: surface.claim,
       purge: () => made.purge(),
     }

@@ -12,6 +12,29 @@
 // biome-ignore lint/suspicious/noEmptyInterface: made to be filled from outside
 export interface FireballEvents {}
 
+/**
+ * The names in your program: `shown` (keys of all that is shown), `slots`, `surveys` (answers by survey and question) and
+ * `resources` (items by list). Empty until `fireball types` fills it; without it any name goes.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: made to be filled from outside
+export interface FireballKeys {}
+
+type Named<Kind extends string, Otherwise> = FireballKeys extends { readonly [K in Kind]: infer Found }
+  ? Found
+  : Otherwise
+
+/** Key of a nudge, prompt, message or checklist of your program. */
+export type ShownKey = Named<'shown', string>
+
+/** Name of a `<fireball-slot>` that your program fills. */
+export type SlotName = Named<'slots', string>
+
+/** An answer to one question of a survey: a number of a scale, a key or keys of options, or own words. */
+export type Answer = string | number | readonly string[]
+
+/** What may be answered, by survey and question. */
+export type SurveyAnswers = Named<'surveys', Readonly<Record<string, Readonly<Record<string, Answer>>>>>
+
 /** What says more about one call than its name and properties. */
 export interface TrackOptions {
   /** When it happened, if not now: epoch ms, a Date, or ISO 8601. */

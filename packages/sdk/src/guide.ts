@@ -49,7 +49,7 @@ export const createGuide = (
   { widget: isDrawing = true, locale, words }: Drawing,
 ) => {
   const { now } = ports
-  const { keeper, me } = tracking
+  const { keeper, me, tabs } = tracking
   const piles = createPiles(keeper)
   let fresh: FireballEvent[] = []
   let facts: Facts | undefined
@@ -57,6 +57,8 @@ export const createGuide = (
   let isLoaded = false
   let wantsStates = false
   let stopAlarm: (() => void) | undefined
+  /** Names the turn that has come. */
+  let turn: unknown
 
   const track = (name: string, properties: unknown) => tracking.record('track', name, properties)
   const pile = () => piles.pileOf(ownerOf(me()))
@@ -172,8 +174,19 @@ export const createGuide = (
     })
     const held = isOther ? reasons.map(({ key }) => ({ key, code: 'impersonated' as const })) : reasons
     const { show } = due
-    // Another client of this page shows something: what is due here waits for it.
-    const mayShow = ports.claim?.(show !== undefined && isDrawing) ?? true
+    // What is to be drawn waits until it is the turn of this tab, somebody looks at it, and it has read what others have
+    // shown. Once that is drawn, or not to be any more, others have their turn as soon as it is on disk.
+    const isNew = isDrawing && show && show.key !== stage.drawn()
+    const mine =
+      isNew &&
+      ports.isInView() &&
+      tabs.turn(async () => {
+        await tracking.catchUp()
+        turn = mine
+      })
+    if (!isNew) void keeper.commit().then(tabs.pass())
+    // Another client of this page shows something: what is due here waits for that as well.
+    const mayShow = (ports.claim?.(!!show && isDrawing) ?? true) && (!isNew || (mine && mine === turn))
     const decision =
       show && !mayShow ? { held: [...held, { key: show.key, code: 'outranked' as const }] } : { ...due, held }
     stage.show(decision)

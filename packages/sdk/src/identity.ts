@@ -24,10 +24,10 @@ export const parseIdentity = (text: string | null, newId: () => string): Identit
   const { anonymousId, userId, groupId, choice, actor } = kept
   return {
     anonymousId: isText(anonymousId) ? anonymousId : newId(),
-    ...(isText(userId) ? { userId } : {}),
-    ...(isText(groupId) ? { groupId } : {}),
-    ...(isText(choice) ? { choice } : {}),
-    ...(isText(actor) ? { actor } : {}),
+    ...(isText(userId) && { userId }),
+    ...(isText(groupId) && { groupId }),
+    ...(isText(choice) && { choice }),
+    ...(isText(actor) && { actor }),
   }
 }
 

@@ -88,11 +88,8 @@ export const createInsight = ({
       const loaded = isLearned || hasQuota ? models() : {}
       // What was learned may say otherwise, and a nudge that is shown and taken back is worse than one that comes late.
       if (isLearned && !loaded) return
-      const { abilitiesOf = startingAbilities, usageShape, limitHolds } = loaded ?? {}
-      const judgedBy: FactsModels = {
-        skillViews: input => skillViewsBy(isLearned ? abilitiesOf : startingAbilities, input),
-        ...(usageShape && limitHolds && { limits: { usageShape, limitHolds } }),
-      }
+      const judge = (isLearned && loaded?.abilitiesOf) || startingAbilities
+      const judgedBy: FactsModels = { ...loaded, skillViews: input => skillViewsBy(judge, input) }
       return factsBy(judgedBy, {
         program: current,
         signals: current.signals,

@@ -113,7 +113,7 @@ export const createMessagesIn = (
           ...(input.anchored ?? []),
           ...messages.flatMap(({ key, anchor }) => (anchor && place.has(anchor) ? key : [])),
         ],
-        slots: place.slots(),
+        slots: messages.some(({ slot }) => slot) ? place.slots() : [],
         isTyping: place.isTyping(),
         zone,
       },

@@ -117,6 +117,8 @@ export interface ClientPorts extends TrackerPorts {
   loadWidget(): Promise<WidgetModule>
   loadPart<Name extends keyof LazyParts>(name: Name): Promise<LazyParts[Name]>
   page(): PageView
+  /** Whether somebody may see the page: it is no tab behind another. */
+  isInView(): boolean
   /** Whether one of these selectors finds anything on the page; where nobody can tell it is absent. */
   has?(selectors: readonly string[]): boolean
   /** Takes or gives up the page's one surface that asks for attention; whether it may be used. */

@@ -120,8 +120,8 @@ export const knownIn = (
   for (const key of Object.keys(evidence.counts)) {
     const count = evidence.counts[key]
     if (!count) continue
-    const { akey, signal, context, day } = splitCountKey(key)
-    const row: Row = { ...count, user: '', signal, context, day }
+    const { akey, subject: _, ...place } = splitCountKey(key)
+    const row: Row = { ...count, user: '', ...place }
     rows.push(row)
     if (akey === account || akey[0] !== 'g') accountRows.push(row)
   }

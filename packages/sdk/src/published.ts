@@ -19,7 +19,7 @@ export const toProgram = (raw: unknown): PublicProgram | undefined =>
 export const toPublished = (raw: unknown): Published | undefined => {
   if (!isObject(raw)) return
   const program = toProgram(raw.program)
-  return program && { program, ...(typeof raw.tag === 'string' ? { tag: raw.tag } : {}) }
+  return program && { program, ...(typeof raw.tag === 'string' && { tag: raw.tag }) }
 }
 
 /** What the program's keeper needs of its surroundings. */

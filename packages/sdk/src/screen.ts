@@ -49,7 +49,7 @@ export const helpIn = (entries: readonly Entry[]): WidgetState['help'] =>
       {
         id,
         message: `${message}`,
-        ...(typeof feature === 'string' ? { feature } : {}),
+        ...(typeof feature === 'string' && { feature }),
         askedAt: at,
         state: state === 'acked' ? 'sent' : 'queued',
         ...help,
@@ -76,13 +76,13 @@ export const createScreen = ({ load, failed, onChecklist, fixed, ...ports }: Scr
     onChecklist(checklist)
     const next: WidgetState = {
       ...fixed,
-      ...(checklist ? { checklist } : {}),
-      ...(prompt ? { prompt } : {}),
+      ...(checklist && { checklist }),
+      ...(prompt && { prompt }),
       beside: decision.beside,
       help,
       sending,
       theme: program.theme ?? {},
-      ...(program.privacyUrl === undefined ? {} : { privacyUrl: program.privacyUrl }),
+      ...(program.privacyUrl !== undefined && { privacyUrl: program.privacyUrl }),
     } as WidgetState
     // Drawing again what is there already would only cost.
     if (JSON.stringify(next) === JSON.stringify(state)) return

@@ -27,9 +27,13 @@ export const seenIn = (entries: readonly Entry[]): readonly Seen[] =>
 /** For how long a prompt that was on screen is still the open one after a change of pages. */
 const OPEN_MS = 1_800_000
 
+/** What happened last. */
+export const lastOf = (seen: readonly Seen[]): Seen | undefined =>
+  [...seen].sort((a, b) => a.at - b.at).at(-1)
+
 /** The prompt that was on screen last and was not closed: the next page goes on with it. */
 export const openIn = (seen: readonly Seen[], now: number): string | undefined => {
-  const last = [...seen].sort((a, b) => a.at - b.at).at(-1)
+  const last = lastOf(seen)
   return last?.kind === 'shown' && now - last.at < OPEN_MS ? last.key : undefined
 }
 

@@ -65,14 +65,13 @@ export const GATHER_MS = 250
 /** So often nobody answers, then only another event or a sign of life from the network brings a try: a blocked address. */
 export const SILENT_TRIES = 12
 
-const isAnswer = (body: unknown): body is BatchAnswer =>
-  typeof body === 'object' && body !== null && (body as { success?: unknown }).success === true
+const isAnswer = (body: unknown): body is BatchAnswer => Object(body).success === true
 
 export const createSender = (ports: SenderPorts): Sender => {
   const underWay = new Set<string>()
   let bytesUnderWay = 0
   let tries = 0
-  let count = Number.POSITIVE_INFINITY
+  let count = Infinity
   let handOffs = 0
   let isHalted = false
   let isOver = false

@@ -9,7 +9,7 @@ import {
   type Seen,
   type WidgetEvent,
 } from '@fireball/core'
-import { openIn } from './seen.ts'
+import { lastOf, openIn } from './seen.ts'
 
 /** Under such a key the history tells what happened to a checklist; no prompt has one with a slash. */
 const CHECKLIST = 'checklist/'
@@ -49,10 +49,7 @@ export const createStage = (track: (name: string, properties: object) => void): 
       open = drawn = openIn(seen, now)
     },
     notice(seen) {
-      const last = seen
-        .filter(one => one.key === open)
-        .sort((a, b) => a.at - b.at)
-        .at(-1)
+      const last = lastOf(seen.filter(one => one.key === open))
       if (last && last.kind !== 'shown') open = undefined
     },
     show({ show }) {
@@ -90,7 +87,7 @@ export const createStage = (track: (name: string, properties: object) => void): 
         track(kind === 'clicked' ? PROMPT_CLICKED : PROMPT_DISMISSED, {
           prompt: key,
           target: event.target,
-          ...(kind === 'stopped' ? { stopped: true } : {}),
+          ...(kind === 'stopped' && { stopped: true }),
         })
     },
   }

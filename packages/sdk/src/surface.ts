@@ -1,3 +1,4 @@
+import { isContainer } from '@fireball/core'
 import { asPlugged, type Before } from './before.ts'
 import { cleanName, cleanObject } from './clean.ts'
 import { type ConsentLevel, toLevel } from './consent.ts'
@@ -100,7 +101,7 @@ export const createSurface = (
     off: guard(off, undefined),
     identify: guard((raw, traits, options) => {
       // Segment's own client also takes traits alone.
-      const isTraits = typeof raw === 'object' && raw !== null
+      const isTraits = isContainer(raw)
       const id = isTraits ? undefined : idOf(raw)
       if (id === undefined && !isTraits) return
       if (id !== undefined) tracking.identify(id, cleanName(options?.impersonatedBy))

@@ -8,6 +8,9 @@ export interface TabsPorts extends Pick<TrackerPorts, 'lock'> {
   inherit(tab: string): void
 }
 
+/** Name of the lock of who may begin to show something; tabs have other names. */
+const TURN = 'turn'
+
 /**
  * One tab of all sends, and inherits from those that end; each holds a lock in its own name as long as it lives. `tab`
  * names this one.
@@ -19,6 +22,7 @@ export const createTabs = (tab: string, { lock, elected, inherit }: TabsPorts) =
 
   const hold = (name: string, then: () => unknown, known?: () => void) => {
     releases[name] ??= lock(name, then, known)
+    return releases[name]
   }
   const stepBack = () => {
     isNew &&= !isElected
@@ -57,6 +61,14 @@ export const createTabs = (tab: string, { lock, elected, inherit }: TabsPorts) =
         delete releases[other]
         return false
       })
+    },
+    /** Waits for this tab's turn to begin to show something; returns how to let go of that, another each time. */
+    turn: (then: () => unknown) => hold(TURN, then),
+    /** It has had its turn, or needs none any more; returns how to let others have theirs. */
+    pass() {
+      const release = releases[TURN]
+      delete releases[TURN]
+      return release
     },
     /** Holds nothing any more, as if the page had ended. */
     leave() {

@@ -265,7 +265,10 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
 
   const catchUp = async () => {
     stopLook?.()
+    // A store may never answer, as in a page whose forerunner lies in the browser's cache with a database half made.
+    stopLook = ports.wait(PATIENCE_MS, delivery.schedule)
     const stored = await keeper.load()
+    stopLook()
     if (isOver) return
     readAt = 0
     for (const plug of plugs) plug.loaded?.(stored)
@@ -380,6 +383,7 @@ export const createTracking = (options: TrackerOptions, ports: TrackerPorts, { e
     changed,
     catchUp,
     schedule: delivery.schedule,
+    tabs,
     isBusy: () => stopTick !== undefined,
     plug: (part: Plug) => void plugs.push(part),
     /** In effect from here on; parts have been plugged by then. */

@@ -1,51 +1,21 @@
-import { Component, render } from 'preact'
-import { Frame } from './frame.tsx'
+import { Component } from 'preact'
 import { Hotspot } from './hotspot.tsx'
-import { Inline } from './inline.tsx'
+import { createPart } from './part.ts'
+import type { createSlots } from './slots.tsx'
 import type { Whole } from './whole.ts'
 
-/** What stands on the page itself: hotspots among the prompts, cards in the page’s own slots. */
+/** What stands on the page itself: hotspots and launchers among the prompts, cards in the page’s own slots. */
 export class Beside extends Component<{ readonly whole: Whole }> {
-  /** What stands in slots of the page, by slot. */
-  private filled = new Map<Element, HTMLElement>()
-
-  /** An element of our own in the slot, whose layout stays the page’s. */
-  private hostIn(slot: Element): HTMLElement {
-    const { page } = this.props.whole
-    const host = page.createElement('div')
-    host.dataset.fireball = 'slot'
-    const shadow = host.attachShadow({ mode: 'open' })
-    shadow.adoptedStyleSheets =
-      page.querySelector('[data-fireball=prompts]')?.shadowRoot?.adoptedStyleSheets ?? []
-    slot.append(host)
-    return host
-  }
-
-  private clear(host: HTMLElement) {
-    if (host.shadowRoot) render(null, host.shadowRoot)
-    host.remove()
-  }
+  private readonly again = () => this.setState({})
+  private readonly slotted = createPart(() => import('./slots.tsx'), this.again)
+  private readonly resources = createPart(() => import('./resources.tsx'), this.again)
+  private slots: ReturnType<typeof createSlots> | undefined
 
   private readonly fill = () => {
     const { whole } = this.props
-    const { page, state } = whole
-    const free = [...page.querySelectorAll('fireball-slot')]
-    const filled = new Map<Element, HTMLElement>()
-    for (const { view } of state.beside ?? []) {
-      const slot = free.find(one => one.getAttribute('name') === view.slot && !filled.has(one))
-      if (view.kind !== 'inline' || !slot) continue
-      const host = this.filled.get(slot) ?? this.hostIn(slot)
-      filled.set(slot, host)
-      if (!host.shadowRoot) continue
-      render(
-        <Frame given={whole}>
-          <Inline key={view.key} view={view} whole={whole} />
-        </Frame>,
-        host.shadowRoot,
-      )
-    }
-    for (const [slot, host] of this.filled) if (!filled.has(slot)) this.clear(host)
-    this.filled = filled
+    if (whole.state.beside?.some(({ view }) => view.slot))
+      this.slots ??= this.slotted.need()?.createSlots(whole.page)
+    this.slots?.fill(whole)
   }
 
   override componentDidMount() {
@@ -57,13 +27,17 @@ export class Beside extends Component<{ readonly whole: Whole }> {
   }
 
   override componentWillUnmount() {
-    for (const host of this.filled.values()) this.clear(host)
+    this.slots?.dispose()
   }
 
   override render() {
     const { whole } = this.props
-    return (whole.state.beside ?? []).map(
-      ({ view }) => view.kind === 'hotspot' && <Hotspot key={view.key} view={view} whole={whole} />,
-    )
+    const { beside = [], checklist } = whole.state
+    return beside.map(({ view }) => {
+      if (view.kind === 'hotspot') return <Hotspot key={view.key} view={view} whole={whole} />
+      // With a checklist the list is behind its launcher (panel.tsx).
+      const part = view.items && !view.slot && !checklist && this.resources.need()
+      return part && <part.ResourceLauncher key={view.key} view={view} whole={whole} />
+    })
   }
 }

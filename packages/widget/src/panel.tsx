@@ -6,12 +6,16 @@ import { Foot } from './foot.tsx'
 import { Icon } from './icon.tsx'
 import { CHECK, CHEVRON } from './icons.ts'
 import { stepsDone, words } from './panel-words.ts'
+import { createPart } from './part.ts'
 import { Ring } from './ring.tsx'
 import { Step } from './step.tsx'
 import { Surface } from './surface.tsx'
 import { Top } from './top.tsx'
 import type { Whole } from './whole.ts'
 import { wordsOf } from './words.ts'
+
+/** What it looks like comes with `checklist.tsx`. */
+export const styles = ''
 
 interface PanelProps {
   readonly view: ChecklistView
@@ -21,6 +25,8 @@ interface PanelProps {
   readonly news?: string | undefined
   readonly isAsking: boolean | 'again' | undefined
   readonly isOpen: boolean
+  /** In a place of the page's own, where it neither opens nor closes. */
+  readonly isEmbedded?: boolean
   readonly whole: Whole
   onToggle(): void
 }
@@ -30,6 +36,8 @@ interface PanelState {
   readonly unfolded?: string | undefined
   /** The steps that are done lie behind one line until they are asked for. */
   readonly showsDone?: boolean
+  /** The list of resources stands in the place of the steps. */
+  readonly isReading?: boolean
 }
 
 /** So many steps that are done are worth a line of their own. */
@@ -52,6 +60,11 @@ export class Panel extends Component<PanelProps, PanelState> {
     whole.ports.report({ kind: 'checklist', key, is: 'dismissed' })
   }
 
+  private readonly resources = createPart(
+    () => import('./resources.tsx'),
+    () => this.setState({}),
+  )
+
   /** To the questions, and back. */
   private turn() {
     const { news, isAsking, whole } = this.props
@@ -61,6 +74,20 @@ export class Panel extends Component<PanelProps, PanelState> {
         {isAsking ? back : (news ?? ask)}
       </Button>
     )
+  }
+
+  /** To what there is to read, and back. */
+  private reading() {
+    const { whole } = this.props
+    const { isReading } = this.state
+    const view = whole.state.beside?.find(one => one.view.items && !one.view.slot)?.view
+    const { back } = wordsOf(words, whole.state)
+    const turn = view && (
+      <Button look="secondary" onClick={() => this.setState({ isReading: !isReading })}>
+        {isReading ? back : view.title}
+      </Button>
+    )
+    return { list: isReading && view && this.resources.need()?.listIn(view, whole, turn), turn }
   }
 
   private form() {
@@ -125,38 +152,49 @@ export class Panel extends Component<PanelProps, PanelState> {
   }
 
   override render() {
-    const { view, progress, isOpen, isAsking, whole, onToggle } = this.props
+    const { view, progress, isOpen, isEmbedded, isAsking, whole, onToggle } = this.props
     if (!isOpen) return null
     const { title, text, done, total, why } = view
     const { collapse, hide } = wordsOf(words, whole.state)
+    const { list, turn } = this.reading()
     const finished = done === total ? view.finished : undefined
-    return (
-      <Surface name="panel" role="dialog" labelledBy="panel" takesFocus onEscape={onToggle}>
-        <div class="body">
-          <Top
-            id="panel"
-            title={finished ? finished.title : title}
-            icon={CHEVRON}
-            label={collapse}
-            onClick={onToggle}
-            lead={<Ring done={done} total={total} />}
-          >
-            <small>
-              <bdi>{progress}</bdi>
-            </small>
-          </Top>
-          {isAsking ? this.form() : this.steps(finished ? finished.body : done ? undefined : text)}
-          {!isAsking && (
-            <div class="row" ref={isAsking === false ? takeFocus : null}>
-              {this.turn()}
-            </div>
-          )}
+    const body = (
+      <div class="body">
+        <Top
+          id="panel"
+          title={finished ? finished.title : title}
+          icon={CHEVRON}
+          label={collapse}
+          onClick={onToggle}
+          lead={<Ring done={done} total={total} />}
+        >
+          <small>
+            <bdi>{progress}</bdi>
+          </small>
+        </Top>
+        {isAsking ? this.form() : list || this.steps(finished ? finished.body : done ? undefined : text)}
+        {!isAsking && !list && (
+          <div class="row" ref={isAsking === false ? takeFocus : null}>
+            {this.turn()}
+            {turn}
+          </div>
+        )}
+        {!list && (
           <Foot why={why} whole={whole}>
             <Button look="link" onClick={this.dismiss}>
               {hide}
             </Button>
           </Foot>
-        </div>
+        )}
+      </div>
+    )
+    return isEmbedded ? (
+      <section class="embed" part="panel" aria-labelledby="panel">
+        {body}
+      </section>
+    ) : (
+      <Surface name="panel" role="dialog" labelledBy="panel" takesFocus onEscape={onToggle}>
+        {body}
       </Surface>
     )
   }

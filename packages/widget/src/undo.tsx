@@ -5,6 +5,9 @@ import { Surface } from './surface.tsx'
 import type { Whole } from './whole.ts'
 import { wordsOf } from './words.ts'
 
+/** What it looks like comes with `checklist.tsx`. */
+export const styles = ''
+
 interface UndoProps {
   /** Key of the checklist. */
   readonly list: string

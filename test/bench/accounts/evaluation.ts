@@ -29,7 +29,7 @@ const keys = (n: number, name: string): readonly string[] =>
   Array.from({ length: n }, (_, i) => `${name}-${i}`)
 
 /** 50 signals, 20 skills and 30 rules: ten nudges, ten prompts and ten segments. */
-const largeProgram = (): Program => {
+export const largeProgram = (): Program => {
   const signals = keys(SIGNALS, 'signal')
   const skills = keys(SKILLS, 'skill')
   const third = RULES / 3

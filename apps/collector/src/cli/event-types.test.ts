@@ -60,3 +60,55 @@ declare module '@fireball/sdk' {
 }
 `)
 })
+
+test('what a UI of one’s own names: all that is shown, slots, answers and resources', () => {
+  const types = eventTypes({
+    ...program,
+    goals: [{ key: 'sell', name: 'Sell' }],
+    nudges: [{ key: 'build-one', serves: { skill: 'build' }, text: { title: 'Build' }, metric: 'm' }],
+    messages: [
+      {
+        key: 'ask',
+        surface: 'survey',
+        metric: 'm',
+        questions: [
+          { key: 'likely', kind: 'nps', title: 'How likely?' },
+          {
+            key: 'why',
+            kind: 'choices',
+            title: 'Why?',
+            options: [
+              { key: 'time', label: 'Time' },
+              { key: 'price', label: 'Price' },
+            ],
+          },
+          { key: 'goal', kind: 'goal', title: 'Your goal?' },
+        ],
+      },
+      {
+        key: 'learn',
+        surface: 'resources',
+        metric: 'm',
+        slot: 'side',
+        text: { title: 'Learn' },
+        items: [{ key: 'guide', title: 'Guide', open: '/guide' }],
+      },
+    ],
+  })
+  expect(types).toContain(`  interface FireballKeys {
+    shown: 'build-one' | 'ask' | 'learn'
+    slots: 'side'
+    surveys: {
+      'ask': {
+        'likely': number
+        'why': readonly ('time' | 'price')[]
+        'goal': 'sell'
+      }
+    }
+    resources: {
+      'learn': 'guide'
+    }
+  }
+}
+`)
+})

@@ -1,4 +1,4 @@
-import { isObject, type Program } from '@fireball/core'
+import { isObject, type Program, type Question } from '@fireball/core'
 
 type Signal = Program['signals'][number]
 
@@ -55,11 +55,73 @@ const addOutcome = (to: Properties, { outcome }: Signal, isNeeded: boolean): voi
 const written = (name: string, { kinds, isNeeded }: Property): string =>
   `      ${/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)}${isNeeded ? '' : '?'}: ${[...kinds].join(' | ')}`
 
+const oneOf = (keys: readonly string[]): string => [...new Set(keys)].map(quoted).join(' | ')
+
+const record = (entries: readonly (readonly [key: string, type: string])[], indent: string): string =>
+  ['{', ...entries.map(([key, type]) => `${indent}  ${quoted(key)}: ${type}`), `${indent}}`].join('\n')
+
+/** What an answer to a question may be. */
+const answerType = ({ kind, options = [] }: Question, goals: readonly string[]): string => {
+  const keys = oneOf(options.map(one => one.key))
+  switch (kind) {
+    case 'nps':
+    case 'csat':
+      return 'number'
+    case 'choice':
+      return keys
+    case 'choices':
+      return `readonly (${keys})[]`
+    case 'goal':
+      return goals.length > 0 ? oneOf(goals) : 'string'
+    default:
+      return 'string'
+  }
+}
+
+/** The names that a host's own UI uses: keys of all that is shown, slots, answers of surveys, items of resources. */
+const keyTypes = ({ nudges, prompts, checklists, messages = [], goals = [] }: Program): string => {
+  const shown = [...nudges, ...prompts, ...checklists, ...messages].map(one => one.key)
+  if (shown.length === 0) return ''
+  const slots = messages.flatMap(({ slot }) => slot ?? [])
+  const surveys = messages.flatMap(({ key, questions }) =>
+    questions
+      ? [
+          [
+            key,
+            record(
+              questions.map(one => [
+                one.key,
+                answerType(
+                  one,
+                  goals.map(goal => goal.key),
+                ),
+              ]),
+              '      ',
+            ),
+          ] as const,
+        ]
+      : [],
+  )
+  const lists = messages.flatMap(({ key, items }) =>
+    items ? [[key, oneOf(items.map(one => one.key))] as const] : [],
+  )
+  return [
+    '  interface FireballKeys {',
+    `    shown: ${oneOf(shown)}`,
+    ...(slots.length > 0 ? [`    slots: ${oneOf(slots)}`] : []),
+    ...(surveys.length > 0 ? [`    surveys: ${record(surveys, '    ')}`] : []),
+    ...(lists.length > 0 ? [`    resources: ${record(lists, '    ')}`] : []),
+    '  }',
+    '',
+  ].join('\n')
+}
+
 /**
- * A declaration file that makes `track` know the events that a program's signals read. Outcome and context must be
+ * A declaration file that makes `track` know the events that a program's signals read, and a UI of the host's own its keys. Outcome and context must be
  * given where a skill is shown by the event: without them nobody ever shows as able.
  */
-export const eventTypes = ({ name, signals, skills }: Program): string => {
+export const eventTypes = (program: Program): string => {
+  const { name, signals, skills } = program
   const events = new Map<string, Properties>()
   for (const signal of signals) {
     if (!('event' in signal.on)) continue
@@ -88,6 +150,6 @@ declare module '@fireball/sdk' {
   interface FireballEvents {
 ${blocks.join('\n')}
   }
-}
+${keyTypes(program)}}
 `
 }

@@ -4,12 +4,17 @@ import { SESSION_LIMITS } from '../console/sessions.ts'
 import { signInLink } from '../console/sign-in-link.ts'
 import type { KnownMember } from '../security/members.ts'
 import { fail } from './exit.ts'
-import { DATA_OPTION, type OpenedStore, withStore } from './open-store.ts'
+import { DATA_OPTION, findProject, type OpenedStore, withStore } from './open-store.ts'
 import { strict } from './strict.ts'
 
 const EMAIL = { type: 'positional', description: 'Their address of mail', required: true } as const
 const ROLE_NAMES: Role[] = ['viewer', 'editor', 'admin']
 const ROLE = { type: 'enum' as const, options: ROLE_NAMES, description: 'What they may do' }
+const PROJECTS = {
+  type: 'string',
+  description: 'Let in there alone: id of the project; several with commas, each with that role',
+  valueHint: 'ids',
+} as const
 const URL_OPTION = {
   type: 'string',
   description: 'Where the collector is reached',
@@ -38,10 +43,20 @@ const list = defineCommand({
   plugins: [strict],
   run: async ({ args }) =>
     withStore(args.data, async ({ members }) => {
-      for (const { email, role, name, hasPassword, hasService, isDisabled } of await members.list()) {
+      for (const {
+        email,
+        role,
+        projects,
+        name,
+        hasPassword,
+        hasService,
+        isDisabled,
+      } of await members.list()) {
         const ways = [...(hasPassword ? ['password'] : []), ...(hasService ? ['sign-in service'] : [])]
         const state = isDisabled ? 'not let in' : ways.join(', ') || 'invited'
-        console.log(`${email.padEnd(36)} ${role.padEnd(7)} ${state.padEnd(26)} ${name}`)
+        console.log(
+          `${email.padEnd(36)} ${whereOf({ role, projects }).padEnd(7)} ${state.padEnd(26)} ${name}`,
+        )
       }
     }),
 })
@@ -51,6 +66,7 @@ const add = defineCommand({
   args: {
     email: EMAIL,
     role: { ...ROLE, default: 'viewer' },
+    project: PROJECTS,
     name: { type: 'string', description: 'Their name', default: '' },
     url: URL_OPTION,
     ...DATA_OPTION,
@@ -59,7 +75,8 @@ const add = defineCommand({
   run: async ({ args }) =>
     withStore(args.data, async opened => {
       const { email, name, role } = args
-      const added = await opened.members.add({ email, name, role })
+      const projects = await projectsOf(opened, args.project, role)
+      const added = await opened.members.add({ email, name, role, projects })
       if (!added.ok)
         return fail(
           'usage',
@@ -87,14 +104,17 @@ const link = defineCommand({
 
 const role = defineCommand({
   meta: { name: 'role', description: 'Change what a member may do, at once' },
-  args: { email: EMAIL, role: { ...ROLE, required: true }, ...DATA_OPTION },
+  args: { email: EMAIL, role: { ...ROLE, required: true }, project: PROJECTS, ...DATA_OPTION },
   plugins: [strict],
   run: async ({ args }) =>
     withStore(args.data, async opened => {
       const member = await found(opened, args.email)
-      await opened.members.change(member.id, { role: args.role })
+      const projects = await projectsOf(opened, args.project, args.role)
+      // Other projects keep what they have; without a project the role holds for all of them.
+      const all = projects === null ? null : { ...member.projects, ...projects }
+      await opened.members.change(member.id, { role: args.role, projects: all })
       await note(opened, 'member.changed', member.email)
-      console.log(`${member.email} is ${args.role} now.`)
+      console.log(`${member.email} is ${whereOf({ role: args.role, projects: all })} now.`)
     }),
 })
 
@@ -111,6 +131,25 @@ const disable = defineCommand({
       console.log(`${member.email} is not let in any more.`)
     }),
 })
+
+/** Single projects with a role in each, out of `--project`; null without it. */
+const projectsOf = async (
+  opened: OpenedStore,
+  named: string | undefined,
+  role: Role,
+): Promise<KnownMember['projects']> => {
+  if (named === undefined) return null
+  const ids: string[] = []
+  for (const one of named.split(',')) ids.push((await findProject(opened, one.trim())).id)
+  return Object.fromEntries(ids.map(id => [id, role]))
+}
+
+const whereOf = ({ role, projects }: Pick<KnownMember, 'role' | 'projects'>): string =>
+  projects === null
+    ? role
+    : Object.entries(projects)
+        .map(([project, held]) => `${project}: ${held}`)
+        .join(', ')
 
 /** `fireball users …` */
 export const usersCommand = defineCommand({

@@ -6,7 +6,13 @@ import type { People } from '../people.ts'
 import type { ProgramStore } from '../program-store.ts'
 import type { Driver } from '../store/driver.ts'
 import { accountPage, explainMember } from './account-page.ts'
-import { type AccountsQuery, listAccounts, MAX_ACCOUNTS } from './accounts.ts'
+import {
+  type AccountsFilter,
+  type AccountsQuery,
+  listAccounts,
+  MAX_ACCOUNTS,
+  TOUCH_STATES,
+} from './accounts.ts'
 import type { ConsoleEnv } from './guard.ts'
 import { createHelpRoom } from './help.ts'
 import { noProgram, readBody, refuse } from './refusal.ts'
@@ -25,7 +31,8 @@ export interface AccountRoutesPorts {
 const whole = (fallback: number, max: number) =>
   v.fallback(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(max)), fallback)
 
-const QUERY = v.object({
+/** What lists are narrowed to, in a query: what cannot be read as such is as if it were not there. */
+const FILTER = {
   stage: v.fallback(v.optional(v.picklist(['signed-up', 'activating', 'first-value', 'pql'])), undefined),
   quadrant: v.fallback(
     v.optional(v.picklist(['throwing-fireballs', 'silent-win', 'spinning-wheels', 'not-started'])),
@@ -36,7 +43,16 @@ const QUERY = v.object({
   segment: v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,62}$/))), undefined),
   sort: v.fallback(v.picklist(['rank', 'chance', 'value', 'engagement']), 'rank'),
   q: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(200))), undefined),
+  touch: v.fallback(v.optional(v.picklist(TOUCH_STATES)), undefined),
+  dueBy: v.fallback(
+    v.optional(v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number), v.maxValue(8.64e15))),
+    undefined,
+  ),
   ofOne: v.optional(v.string()),
+} as const
+
+const QUERY = v.object({
+  ...FILTER,
   offset: whole(0, 999_999_999),
   limit: whole(50, MAX_ACCOUNTS),
 })
@@ -49,7 +65,14 @@ const CHANGE = v.object({
 /** The bodies of these routes, for the API’s description. */
 export const ACCOUNT_BODIES = { 'POST /projects/:project/help/:id': CHANGE } as const
 
-/** `GET …?stage&quadrant&type&life&segment&sort&q&ofOne&offset&limit`: what cannot be read as such is as if it were not there. */
+const NARROWING = v.object(FILTER)
+
+/** What a list is narrowed to and ordered by, as a query says it. */
+export const accountsFilter = (search: Record<string, string>): AccountsFilter => {
+  const { ofOne, ...filter } = v.parse(NARROWING, search)
+  return { ...filter, hidesOfOne: ofOne === 'hide' }
+}
+
 const accountsQuery = (search: Record<string, string>): AccountsQuery => {
   const { ofOne, ...query } = v.parse(QUERY, search)
   return { ...query, hidesOfOne: ofOne === 'hide' }

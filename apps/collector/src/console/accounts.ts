@@ -15,21 +15,39 @@ import { inChunks, placesOf } from '../store/bulk.ts'
 import type { Queries, Row, Value } from '../store/driver.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
 
-/** What the ranked list is narrowed to, and how it is ordered. */
-export interface AccountsQuery {
+/** What lists are narrowed to, and how they are ordered. */
+export interface AccountsFilter {
   readonly stage?: Stage | undefined
   readonly quadrant?: Quadrant | undefined
   readonly type?: LeadType | undefined
   readonly life?: LifeStage | undefined
   /** Key of a segment. */
   readonly segment?: string | undefined
+  /** State of the touch, or `held`. */
+  readonly touch?: TouchState | undefined
+  /** Its touch is to be made, or is held, until then at the latest. */
+  readonly dueBy?: number | undefined
   readonly sort: 'rank' | 'chance' | 'value' | 'engagement'
-  /** Part of a name or id. */
+  /** Part of a name or id, or of a champion’s name. */
   readonly q?: string | undefined
   readonly hidesOfOne: boolean
+}
+
+/** A part of the ranked list. */
+export interface AccountsQuery extends AccountsFilter {
   readonly offset: number
   readonly limit: number
 }
+
+/** What the playbook says of an account; `held`: somebody would be due, were attention not spent. */
+export const TOUCH_STATES = ['due', 'held', 'wait', 'done', 'snoozed', 'disqualified'] as const
+export type TouchState = (typeof TOUCH_STATES)[number]
+
+/** Points of life at which there is nothing left to win: a PQL is open. */
+const ENDED = ['won', 'lost', 'expanding', 'at-risk', 'churned'] as const satisfies readonly LifeStage[]
+const isEnded = (life: string): boolean => ENDED.some(one => one === life)
+/** Rows that were computed before lives were known have none. */
+const IS_OPEN = `COALESCE(a.life, '') NOT IN (${ENDED.map(one => `'${one}'`).join(', ')})`
 
 /** So many rows at most in one answer. */
 export const MAX_ACCOUNTS = 200
@@ -57,17 +75,27 @@ const pattern = (q: string): string => `%${q.toLowerCase().replace(/[!%_]/g, '!$
  */
 const narrowed = (
   space: Space,
-  { stage, quadrant, type, life, segment, q, hidesOfOne }: AccountsQuery,
+  { stage, quadrant, type, life, segment, touch, dueBy, q, hidesOfOne }: AccountsFilter,
   isFewInSegment: boolean,
 ): { readonly from: string; readonly params: readonly Value[] } => {
   const params: Value[] = [space]
   const place = (value: Value): string => `$${params.push(value)}`
   const where = [
     ...(stage === undefined ? [] : [`a.stage = ${place(stage)}`]),
+    ...(stage === 'pql' ? [IS_OPEN] : []),
     ...(quadrant === undefined ? [] : [`a.quadrant = ${place(quadrant)}`]),
     ...(type === undefined ? [] : [`a.lead_type = ${place(type)}`]),
     ...(life === undefined ? [] : [`a.life = ${place(life)}`]),
     ...(hidesOfOne ? ['a.is_of_one = 0'] : []),
+    ...(touch === undefined && dueBy === undefined
+      ? []
+      : [
+          `a.akey IN (SELECT akey FROM accounts WHERE ${[
+            'space = $1',
+            ...(touch === undefined ? [] : [`touch = ${place(touch)}`]),
+            ...(dueBy === undefined ? [] : [`touch_by <= ${place(dueBy)}`]),
+          ].join(' AND ')})`,
+        ]),
     ...(q === undefined || q === ''
       ? []
       : [
@@ -94,12 +122,15 @@ const FACETS: readonly Facet[] = ['stage', 'quadrant', 'type', 'life']
 /** Cells within everything that the list is narrowed to, but one. */
 const cellsWithin = (
   { cells }: ListCounts,
-  query: AccountsQuery,
+  query: AccountsFilter,
   apartFrom?: Facet,
 ): readonly CountCell[] => {
   const asked = FACETS.filter(facet => facet !== apartFrom && query[facet] !== undefined)
   return cells.filter(
-    cell => !(query.hidesOfOne && cell.isOfOne) && asked.every(facet => cell[facet] === query[facet]),
+    cell =>
+      !(query.hidesOfOne && cell.isOfOne) &&
+      asked.every(facet => cell[facet] === query[facet]) &&
+      !(query.stage === 'pql' && apartFrom !== 'stage' && isEnded(cell.life)),
   )
 }
 
@@ -115,9 +146,12 @@ const byFacet = <K extends string>(
   keys: readonly K[],
 ): Readonly<Record<K, number>> => {
   const cells = cellsWithin(counts, query, facet)
-  return Object.fromEntries(
-    keys.map(key => [key, sizeOf(cells.filter(cell => cell[facet] === key))]),
-  ) as Record<K, number>
+  const isOf = (cell: CountCell, key: K): boolean =>
+    cell[facet] === key && !(facet === 'stage' && key === 'pql' && isEnded(cell.life))
+  return Object.fromEntries(keys.map(key => [key, sizeOf(cells.filter(cell => isOf(cell, key)))])) as Record<
+    K,
+    number
+  >
 }
 
 const present = <K extends string>(
@@ -136,13 +170,14 @@ const sizeOfSegment = ({ segments }: ListCounts, key: string, hidesOfOne: boolea
 /** How many accounts the list has: from the counts that are kept, where they tell. */
 const totalOf = async (
   store: Pick<Queries, 'all'>,
-  query: AccountsQuery,
+  query: AccountsFilter,
   counts: ListCounts,
   { from, params }: ReturnType<typeof narrowed>,
 ): Promise<number> => {
-  const isSearched = query.q !== undefined && query.q !== ''
-  if (!isSearched && query.segment === undefined) return sizeOf(cellsWithin(counts, query))
-  if (!isSearched && query.segment !== undefined && FACETS.every(facet => query[facet] === undefined))
+  const isRead =
+    (query.q !== undefined && query.q !== '') || query.touch !== undefined || query.dueBy !== undefined
+  if (!isRead && query.segment === undefined) return sizeOf(cellsWithin(counts, query))
+  if (!isRead && query.segment !== undefined && FACETS.every(facet => query[facet] === undefined))
     return sizeOfSegment(counts, query.segment, query.hidesOfOne)
   const [row] = await store.all(`SELECT COUNT(*) AS n FROM ${from}`, params)
   return row === undefined ? 0 : integer(row, 'n')
@@ -163,6 +198,51 @@ export const toAccountRow = (row: Row): AccountRow => ({
   ...(json(row, 'body') as Omit<AccountRow, 'ability' | 'lead'>),
 })
 
+/** Whether a segment is walked itself, or the list is, and asked who is in it. */
+const isFewOf = (counts: ListCounts, query: AccountsFilter): boolean => {
+  const inSegment = query.segment === undefined ? 0 : sizeOfSegment(counts, query.segment, false)
+  return inSegment <= Math.max(FEW, FEW_SHARE * sizeOf(everyoneIn(counts, query)))
+}
+
+/** Every account, apart from those of one where they are hidden. */
+const everyoneIn = ({ cells }: ListCounts, { hidesOfOne }: AccountsFilter): readonly CountCell[] =>
+  cells.filter(cell => !(hidesOfOne && cell.isOfOne))
+
+const orderOf = (query: AccountsFilter, isFew: boolean): string =>
+  query.sort === 'rank' && !isFew ? `a.space, ${ORDERS.rank}` : ORDERS[query.sort]
+
+const countsOf = async (store: Pick<Queries, 'all'>, space: Space, now: number): Promise<ListCounts> =>
+  (await readListCounts(store, space)) ?? (await countList(store, space, now))
+
+/** Stored keys of a list from its first to its last, as it stands this instant. */
+export const listedKeys = async (
+  store: Pick<Queries, 'all'>,
+  space: Space,
+  filter: AccountsFilter,
+  now: number,
+): Promise<readonly string[]> => {
+  const isFew = isFewOf(await countsOf(store, space, now), filter)
+  const { from, params } = narrowed(space, filter, isFew)
+  const rows = await store.all(`SELECT a.akey FROM ${from} ORDER BY ${orderOf(filter, isFew)}`, params)
+  return rows.map(row => text(row, 'akey'))
+}
+
+/** Accounts by their stored keys, in the order of the keys; those that are gone are left out. */
+export const readAccounts = async (
+  store: Pick<Queries, 'all'>,
+  keys: readonly string[],
+): Promise<readonly AccountRow[]> => (await readRows(store, keys)).map(toAccountRow)
+
+const touchesIn = ({ touches = [] }: ListCounts): Pick<AccountList, 'touches' | 'heldPqls'> => {
+  const sum = (cells: typeof touches): number => cells.reduce((all, cell) => all + cell.accounts, 0)
+  return {
+    touches: present(
+      Object.fromEntries(TOUCH_STATES.map(key => [key, sum(touches.filter(one => one.touch === key))])),
+    ),
+    heldPqls: sum(touches.filter(one => one.touch === 'held' && one.stage === 'pql' && !isEnded(one.life))),
+  }
+}
+
 /** The ranked list, from the rows and counts that the qualifier keeps. */
 export const listAccounts = async (
   store: Pick<Queries, 'all'>,
@@ -171,20 +251,13 @@ export const listAccounts = async (
   live: Pick<LiveProgram, 'version' | 'program'> | undefined,
   now: number,
 ): Promise<AccountList> => {
-  const counts = (await readListCounts(store, space)) ?? (await countList(store, space, now))
-  const everyone = cellsWithin(counts, {
-    ...query,
-    stage: undefined,
-    quadrant: undefined,
-    type: undefined,
-    life: undefined,
-  })
+  const counts = await countsOf(store, space, now)
+  const everyone = everyoneIn(counts, query)
   const accounts = sizeOf(everyone)
-  const inSegment = query.segment === undefined ? 0 : sizeOfSegment(counts, query.segment, false)
-  const isFew = inSegment <= Math.max(FEW, FEW_SHARE * accounts)
+  const isFew = isFewOf(counts, query)
   const { from, params } = narrowed(space, query, isFew)
   const places = `LIMIT $${params.length + 1} OFFSET $${params.length + 2}`
-  const order = query.sort === 'rank' && !isFew ? `a.space, ${ORDERS.rank}` : ORDERS[query.sort]
+  const order = orderOf(query, isFew)
   const keys = await store.all(`SELECT a.akey FROM ${from} ORDER BY ${order} ${places}`, [
     ...params,
     query.limit,
@@ -210,6 +283,7 @@ export const listAccounts = async (
       accounts: sizeOfSegment(counts, key, query.hidesOfOne),
     })),
     ofOne: sizeOf(counts.cells.filter(cell => cell.isOfOne)),
+    ...touchesIn(counts),
     computedAt: computedAt.length === 0 ? null : Math.min(...computedAt),
     countedAt: counts.at,
     pending: pending === undefined ? 0 : integer(pending, 'n'),

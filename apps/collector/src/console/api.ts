@@ -16,7 +16,10 @@ import type { Audit } from '../security/audit.ts'
 import type { Members } from '../security/members.ts'
 import type { Passwords } from '../security/passwords.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
+import type { SimulationDesk } from '../simulation/simulation.ts'
+import { simulationRoutes } from '../simulation/simulation-routes.ts'
 import type { Driver } from '../store/driver.ts'
+import { isStoreFailure } from '../store/say-failure.ts'
 import { accountRoutes } from './account-routes.ts'
 import { connectRoutes } from './connect-routes.ts'
 import { type ConsoleEnv, knownProject, ownOriginOnly, permitted } from './guard.ts'
@@ -27,6 +30,8 @@ import { peopleRoutes } from './people-routes.ts'
 import { createProgramRoom } from './program.ts'
 import { programRoutes } from './program-routes.ts'
 import { refuse } from './refusal.ts'
+import { savedViewRoutes } from './saved-views.ts'
+import { segmentRoutes } from './segment-routes.ts'
 import type { Service } from './service.ts'
 import type { Sessions } from './sessions.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -56,6 +61,7 @@ export interface ConsolePorts {
   readonly delivering: Omit<DestinationRoutesPorts, 'store' | 'now'>
   readonly propensity: Omit<PropensityRoutesPorts, 'programs' | 'now' | 'onError'>
   readonly forecast: Omit<ForecastRoutesPorts, 'programs' | 'now'>
+  readonly simulation: SimulationDesk
   readonly onErased: (project: string) => void
   /** A request for help was answered: the account’s standing is due. */
   readonly onAnswered: () => void
@@ -93,9 +99,14 @@ export const createConsoleApi = (ports: ConsolePorts) => {
   ): Promise<Session> => {
     const who = member === '' ? undefined : await members.find(member)
     return {
-      role,
+      // Of a member of single projects the role stands with each of them.
+      role: who?.projects == null ? role : 'viewer',
       member: who === undefined ? null : { id: who.id, email: who.email, name: who.name },
-      projects: (await projects.list()).map(without),
+      projects: (await projects.list()).flatMap(one => {
+        if (who?.projects == null) return [without(one)]
+        const role = who.projects[one.id]
+        return role === undefined ? [] : [{ ...without(one), role }]
+      }),
       origin: originOf(c),
     }
   }
@@ -129,7 +140,8 @@ export const createConsoleApi = (ports: ConsolePorts) => {
       }),
     )
     .get('/session', async c => c.json(await session(c, { role: c.var.role, member: c.var.member })))
-    .route('/', teamRoutes({ members, sessions, audit, now, originOf }))
+    .route('/', teamRoutes({ members, sessions, audit, now, originOf, projects }))
+    .route('/', simulationRoutes({ simulation: ports.simulation }))
     .use('/projects/:project/*', knownProject(projects.list))
     .route(
       '/projects/:project',
@@ -146,19 +158,25 @@ export const createConsoleApi = (ports: ConsolePorts) => {
         onTouched: ports.onAnswered,
       }),
     )
+    .route('/projects/:project', savedViewRoutes({ store, now, newId: ports.learning.newId }))
+    .route('/projects/:project', segmentRoutes({ store, programs, assessor, now }))
     .route('/projects/:project', programRoutes({ store, programs, room }))
     .route('/projects/:project', metricsRoutes({ programs, productMetrics: ports.productMetrics, now }))
     .route('/projects/:project', learningRoutes({ ...ports.learning, now, onError }))
     .route('/projects/:project', propensityRoutes({ ...ports.propensity, programs, now, onError }))
     .route('/projects/:project', forecastRoutes({ ...ports.forecast, programs, now }))
     .route('/projects/:project', destinationRoutes({ ...ports.delivering, store, now }))
-    .route('/projects/:project', exportRoutes({ store, programs }))
+    .route('/projects/:project', exportRoutes({ store, programs, now }))
     .route('/projects/:project', connectRoutes({ store, programs, room }))
     .route('/projects/:project', keyRoutes({ keys: ports.keys, audit }))
     .route('/projects/:project', peopleRoutes({ store, people, now, onErased: ports.onErased }))
     .all('*', c => refuse(c, 'no-such-route', `There is no ${c.req.method} ${c.req.path}.`))
     .onError((error, c) => {
       onError(error)
+      if (isStoreFailure(error)) {
+        c.header('Retry-After', '2')
+        return refuse(c, 'unavailable', 'The database does not answer right now; nothing was lost.')
+      }
       const body: ApiError = {
         error: { code: 'failed', message: 'Something went wrong; the log says what.' },
       }

@@ -1,4 +1,4 @@
-import { type ExplainedSkill, type Row, rowsBySignal } from '@fireball/core'
+import type { ExplainedSkill, Row } from '@fireball/core'
 import { explainAbility, sayExplanation } from '@fireball/core/explain'
 import type { LiveProgram } from '../program-store.ts'
 import type { MemberStanding } from '../standing.ts'
@@ -9,20 +9,20 @@ const evidenceOf = (
   shownBy: readonly string[],
 ): ExplainedSkill['evidence'] =>
   shownBy.map(signal => {
-    const rows = rowsOf[signal] ?? []
-    const sum = (of: (row: Row) => number): number => rows.reduce((all, row) => all + of(row), 0)
-    const contextsOf = (holds: (row: Row) => boolean): number =>
-      new Set(rows.filter(row => row.context !== '' && holds(row)).map(row => row.context)).size
-    return {
-      signal,
-      name: program.signals.find(one => one.key === signal)?.name ?? signal,
-      successes: sum(row => row.success),
-      failures: sum(row => row.failure),
-      assisted: sum(row => row.successAssisted + row.failureAssisted),
-      contexts: contextsOf(row => row.success > 0),
-      tried: contextsOf(() => true),
-      last: rows.reduce<number | null>((last, row) => Math.max(last ?? row.last, row.last), null),
+    const shown = new Set<string>()
+    const tried = new Set<string>()
+    let [successes, failures, assisted] = [0, 0, 0]
+    let last: number | null = null
+    for (const row of rowsOf[signal] ?? []) {
+      successes += row.success
+      failures += row.failure
+      assisted += row.successAssisted + row.failureAssisted
+      if (row.context !== '') tried.add(row.context)
+      if (row.context !== '' && row.success > 0) shown.add(row.context)
+      last = Math.max(last ?? row.last, row.last)
     }
+    const name = program.signals.find(one => one.key === signal)?.name ?? signal
+    return { signal, name, successes, failures, assisted, contexts: shown.size, tried: tried.size, last }
   })
 
 /** The console writes a percentage without a space. */
@@ -31,13 +31,12 @@ const tight = (say: string): string => say.replaceAll(' %', '%')
 /** Where one member's ability in one skill comes from; undefined for a skill that the program does not have. */
 export const explainedSkill = (
   live: LiveProgram,
-  { user, name, known }: MemberStanding,
+  { user, name, rowsOf }: MemberStanding,
   key: string,
   now: number,
 ): ExplainedSkill | undefined => {
   const { program, signals, ability } = live
   const skill = program.skills.find(one => one.key === key)
-  const rowsOf = rowsBySignal(known.rows, signals)
   const { skills, features } = program
   const found = explainAbility({ skill: key, skills, features, rowsOf, signals, ability, now })
   if (skill === undefined || found === undefined) return undefined

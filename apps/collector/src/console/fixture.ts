@@ -28,6 +28,7 @@ import { createAudit } from '../security/audit.ts'
 import { createMembers } from '../security/members.ts'
 import { createPasswords } from '../security/passwords.ts'
 import { createRateLimit } from '../security/rate-limit.ts'
+import { createSimulation } from '../simulation/simulation.ts'
 import { migrate } from '../store/migrate.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { createConsoleApi } from './api.ts'
@@ -170,6 +171,18 @@ export const createFixture = async (service?: Service, domains: readonly string[
     networkOf: c => c.req.header('x-test-network') ?? '',
     service,
     domains,
+    simulation: createSimulation({
+      store,
+      projects,
+      programs,
+      keys,
+      sources: undefined,
+      send: async () => new Response(null, { status: 503 }),
+      now,
+      wait: async () => undefined,
+      onWiped: () => undefined,
+      onError: error => errors.push(error),
+    }),
     onErased: project => erased.push(project),
     onAnswered: () => qualifier.wake(),
     delivering: { destinations, delivery, reach },

@@ -5,7 +5,7 @@ import type { Project, Projects } from '../projects.ts'
 import { headerKeyOf } from '../routes/ingest.ts'
 import type { Audit } from '../security/audit.ts'
 import type { Members } from '../security/members.ts'
-import { isAllowed, permissionOf } from './permissions.ts'
+import { isAllowed, type Permission, permissionOf } from './permissions.ts'
 import { refuse } from './refusal.ts'
 import { SESSION_LIMITS, type Sessions } from './sessions.ts'
 
@@ -14,6 +14,8 @@ export interface ConsoleEnv {
   readonly Variables: {
     readonly role: Role
     readonly project: Project
+    /** The only projects that who calls is let into, with their role in each; null for all. */
+    readonly projects: Readonly<Record<string, Role>> | null
     /** Id of the member; '' for a link of the command line, or a key. */
     readonly member: string
     /** Who does it, as the audit log calls them. */
@@ -75,6 +77,7 @@ interface Caller {
   readonly role: Role
   readonly member: string
   readonly actor: string
+  readonly projects: Readonly<Record<string, Role>> | null
 }
 
 /** A secret key of the project in the path, where the route is open to its scope. Its live data alone are behind the API. */
@@ -92,7 +95,7 @@ const keyCaller = async (
     access.space === access.project &&
     isIts &&
     access.scopes.includes(scope)
-    ? { role: needs, member: '', actor: `key …${key.slice(-4)}` }
+    ? { role: needs, member: '', actor: `key …${key.slice(-4)}`, projects: null }
     : undefined
 }
 
@@ -101,22 +104,54 @@ const sessionCaller = async (c: Context, { sessions, members }: GuardPorts): Pro
   const signed = secret === undefined ? undefined : await sessions.find(secret)
   if (signed === undefined) return undefined
   const member = signed.member === '' ? undefined : await members.find(signed.member)
-  return { ...signed, actor: member?.email ?? signed.role }
+  return { ...signed, actor: member?.email ?? signed.role, projects: member?.projects ?? null }
 }
+
+/** The project that a path names; '' for one that cannot be read, and undefined where it names none. */
+const projectIn = (path: string): string | undefined => {
+  const named = /\/projects\/([^/]+)/.exec(path)?.[1]
+  try {
+    return named === undefined ? undefined : decodeURIComponent(named)
+  } catch {
+    return ''
+  }
+}
+
+/** What a caller may do there: of a member of single projects nothing elsewhere, and nothing to the collector itself. */
+const roleAt = ({ role, projects }: Caller, path: string, isOwn: boolean): Role | undefined => {
+  if (projects === null) return role
+  const project = projectIn(path)
+  if (project === undefined) return isOwn ? 'viewer' : undefined
+  return Object.hasOwn(projects, project) ? projects[project] : undefined
+}
+
+/** The same, whether it is not there or not theirs: nobody learns which. */
+const noSuchProject = (c: Context): Response =>
+  refuse(c, 'no-such-project', `There is no project “${projectIn(c.req.path) ?? ''}”.`)
 
 /** Lets through who may do what the request asks for, by the table of permissions; writes what was done into the audit log. */
 export const permitted = (ports: GuardPorts): MiddlewareHandler<ConsoleEnv> => {
   const { audit, onError } = ports
   return async (c, next) => {
     const found = permissionOf(c.req.method, c.req.path)
-    const { needs, scope, does } = found?.permission ?? { needs: 'viewer' as const }
+    const { needs, scope, does, isOwn }: Partial<Permission> & Pick<Permission, 'needs'> =
+      found?.permission ?? {
+        needs: 'viewer',
+      }
     const caller = (await sessionCaller(c, ports)) ?? (await keyCaller(c, ports, needs, scope))
     if (caller === undefined && needs !== 'anyone')
       return refuse(c, 'signed-out', 'Not signed in. `npm run fireball -- sign-in` prints a link.')
-    if (caller !== undefined && !isAllowed(caller.role, needs))
-      return refuse(c, 'role-too-low', `That takes the role “${needs}”; yours is “${caller.role}”.`)
+    const role = caller && roleAt(caller, c.req.path, isOwn === true)
+    if (caller !== undefined && needs !== 'anyone') {
+      if (role === undefined && projectIn(c.req.path) !== undefined) return noSuchProject(c)
+      if (role === undefined)
+        return refuse(c, 'role-too-low', 'That is for members of all projects; you are one of some.')
+      if (!isAllowed(role, needs))
+        return refuse(c, 'role-too-low', `That takes the role “${needs}”; yours is “${role}”.`)
+    }
     if (found === undefined) return refuse(c, 'no-such-route', `There is no ${c.req.method} ${c.req.path}.`)
-    c.set('role', caller?.role ?? 'viewer')
+    c.set('role', role ?? 'viewer')
+    c.set('projects', caller?.projects ?? null)
     c.set('member', caller?.member ?? '')
     c.set('actor', caller?.actor ?? '')
     await next()
@@ -136,7 +171,8 @@ export const knownProject =
   async (c, next) => {
     const id = c.req.param('project')
     const project = (await list()).find(one => one.id === id)
-    if (project === undefined) return refuse(c, 'no-such-project', `There is no project “${id}”.`)
+    if (project === undefined || (c.var.projects !== null && !Object.hasOwn(c.var.projects, project.id)))
+      return noSuchProject(c)
     c.set('project', project)
     return next()
   }

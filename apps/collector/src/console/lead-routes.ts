@@ -2,7 +2,7 @@ import type { Touch } from '@fireball/core'
 import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import type { Assessor } from '../leads/assessor.ts'
-import { addTouch } from '../leads/touches.ts'
+import { addTouch, readTouches, withdrawTouch } from '../leads/touches.ts'
 import type { ProgramStore } from '../program-store.ts'
 import type { Driver } from '../store/driver.ts'
 import { isKnown } from './account-page.ts'
@@ -39,8 +39,15 @@ const TOUCH = v.object({
   reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(1000)), ''),
 })
 
+const WITHDRAWAL = v.object({
+  reason: v.pipe(v.string(), v.trim(), v.minLength(1, 'say why'), v.maxLength(1000)),
+})
+
 /** The bodies of these routes, for the API’s description. */
-export const LEAD_BODIES = { 'POST /projects/:project/accounts/:akey/touches': TOUCH } as const
+export const LEAD_BODIES = {
+  'POST /projects/:project/accounts/:akey/touches': TOUCH,
+  'POST /projects/:project/accounts/:akey/touches/:id/withdraw': WITHDRAWAL,
+} as const
 
 /** What is wrong with a touch, beyond its shape; undefined when nothing is. */
 const wrongWith = ({ kind, until, reason }: v.InferOutput<typeof TOUCH>, now: number): string | undefined => {
@@ -89,6 +96,29 @@ export const leadRoutes = (ports: LeadRoutesPorts) => {
       c.set('target', akey)
       // Not why: people write names there, and the log is never changed.
       c.set('detail', { kind })
+      onTouched()
+      return page(c, akey)
+    })
+    .post('/accounts/:akey/touches/:id/withdraw', async c => {
+      const { id: project } = c.var.project
+      const akey = c.req.param('akey')
+      const read = await readBody(c, WITHDRAWAL)
+      if ('refusal' in read) return read.refusal
+      const touches = /^[gu]:./.test(akey) ? await readTouches(store, project, akey) : []
+      const touch = touches.find(one => one.id === c.req.param('id'))
+      if (touch === undefined) return refuse(c, 'no-such-touch', 'Nothing of that id was noted about it.')
+      c.set('target', akey)
+      c.set('detail', { kind: touch.kind })
+      // Taken back before: there is nothing more to do, and no failure.
+      if (touch.withdrawn !== undefined) return page(c, akey)
+      const withdrawal = {
+        id: newId(),
+        of: touch.id,
+        at: now(),
+        by: c.var.actor,
+        reason: read.body.reason,
+      }
+      await store.transaction(queries => withdrawTouch(queries, project, akey, withdrawal))
       onTouched()
       return page(c, akey)
     })

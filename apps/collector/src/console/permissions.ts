@@ -6,6 +6,8 @@ export interface Permission {
   readonly needs: Role | 'anyone'
   /** Secret keys with this scope may call it as well, for their own project. */
   readonly scope?: KeyScope
+  /** Of who asks, not of the collector: open as well to members of single projects. */
+  readonly isOwn?: true
   /** What the audit log calls it, when it is done. */
   readonly does?: string
   /** What it does, for readers of the API's description. */
@@ -23,8 +25,13 @@ export const PERMISSIONS = {
   'GET /sign-in/service': { needs: 'anyone', say: 'Go to the sign-in service' },
   'GET /sign-in/service/callback': { needs: 'anyone', say: 'Come back from the sign-in service' },
   'POST /sign-out': { needs: 'anyone', say: 'End the session' },
-  'GET /session': { needs: 'viewer', say: 'Who is signed in, and the projects' },
-  'PUT /me/password': { needs: 'viewer', does: 'password.changed', say: 'Set one’s own password' },
+  'GET /session': { needs: 'viewer', isOwn: true, say: 'Who is signed in, and the projects' },
+  'PUT /me/password': {
+    needs: 'viewer',
+    isOwn: true,
+    does: 'password.changed',
+    say: 'Set one’s own password',
+  },
   'GET /team': { needs: 'viewer', say: 'The people of the console' },
   'POST /team': { needs: 'admin', does: 'member.invited', say: 'Invite someone; answers a one-time link' },
   'PUT /team/:member': {
@@ -38,6 +45,18 @@ export const PERMISSIONS = {
     say: 'A new one-time link for a member',
   },
   'GET /audit': { needs: 'admin', say: 'What was done to the collector, newest first' },
+  'GET /simulation': { needs: 'viewer', say: 'The project of made-up accounts, and how filling it goes' },
+  'POST /simulation': {
+    needs: 'editor',
+    does: 'simulation.filled',
+    say: 'Fill the project of made-up accounts; what was in it before goes',
+  },
+  'POST /simulation/cancel': { needs: 'editor', does: 'simulation.cancelled', say: 'Stop filling it' },
+  'DELETE /simulation': {
+    needs: 'editor',
+    does: 'simulation.deleted',
+    say: 'Delete all made-up accounts; the project and its program stay',
+  },
   'GET /projects/:project/accounts': { needs: 'viewer', scope: 'read', say: 'The ranked accounts' },
   'GET /projects/:project/accounts/:akey': { needs: 'viewer', scope: 'read', say: 'One account' },
   'GET /projects/:project/accounts/:akey/ability': {
@@ -55,10 +74,30 @@ export const PERMISSIONS = {
     does: 'account.touched',
     say: 'Note what was done about an account: touched, snoozed, disqualified, won, lost',
   },
+  'POST /projects/:project/accounts/:akey/touches/:id/withdraw': {
+    needs: 'editor',
+    does: 'account.touch-withdrawn',
+    say: 'Take back what was noted about an account; it is written down, and nothing is changed',
+  },
+  'GET /projects/:project/views': { needs: 'viewer', say: 'Lists of accounts that were kept under a name' },
+  'POST /projects/:project/views': {
+    needs: 'editor',
+    does: 'view.saved',
+    say: 'Keep a list of accounts under a name; the same name again is another list',
+  },
+  'DELETE /projects/:project/views/:id': {
+    needs: 'editor',
+    does: 'view.removed',
+    say: 'Forget a list that was kept',
+  },
+  'POST /projects/:project/segments/count': {
+    needs: 'viewer',
+    say: 'How many accounts a condition holds for, as far as they were looked at',
+  },
   'GET /projects/:project/export/accounts': {
     needs: 'viewer',
     scope: 'read',
-    say: 'All accounts as leads, as CSV or NDJSON',
+    say: 'The accounts of a list as leads, in its order, as CSV or NDJSON',
   },
   'GET /projects/:project/forecast': { needs: 'viewer', scope: 'read', say: 'What is expected to close' },
   'PUT /projects/:project/forecast/overrides/:akey': {

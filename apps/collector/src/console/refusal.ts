@@ -22,6 +22,10 @@ export const REFUSALS = {
   'no-such-key': 404,
   'no-such-destination': 404,
   'no-such-segment': 404,
+  'no-such-touch': 404,
+  'no-such-view': 404,
+  'no-simulation': 403,
+  'simulation-running': 409,
   'no-such-route': 404,
   'draft-in-the-way': 409,
   'draft-unreadable': 409,
@@ -35,6 +39,7 @@ export const REFUSALS = {
   'has-errors': 422,
   'too-many-tries': 429,
   failed: 500,
+  unavailable: 503,
 } as const
 
 export type RefusalCode = keyof typeof REFUSALS

@@ -53,7 +53,7 @@ export const createService = (
   let failedAt = -Infinity
   const discover = async (): Promise<client.Configuration | undefined> => {
     if (found === undefined) {
-      if (now() - failedAt < RETRY_MS) return undefined
+      if (Math.abs(now() - failedAt) < RETRY_MS) return undefined
       const { issuer, clientId, clientSecret, isInsecure } = settings
       found = client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
         timeout: 10,

@@ -1,25 +1,23 @@
 import type { AccountRow } from '@fireball/core'
 import { stringify } from 'csv-stringify/sync'
 import { Hono } from 'hono'
+import { accountsFilter } from '../console/account-routes.ts'
+import { listedKeys, readAccounts } from '../console/accounts.ts'
 import type { ConsoleEnv } from '../console/guard.ts'
 import { refuse } from '../console/refusal.ts'
 import type { ProgramStore } from '../program-store.ts'
-import type { Driver, Queries, Row } from '../store/driver.ts'
-import { json, text } from '../store/row.ts'
+import type { Driver, Queries } from '../store/driver.ts'
 import { leadValues } from './lead-values.ts'
 
 /** What the export needs. */
 export interface ExportRoutesPorts {
   readonly store: Driver
   readonly programs: Pick<ProgramStore, 'live'>
+  readonly now: () => number
 }
 
 /** Rows are read, and sent, so many at a time. */
 const PAGE = 500
-
-const ALL = `SELECT akey, body FROM accounts WHERE akey > $1 AND akey < $2 ORDER BY akey LIMIT ${PAGE}`
-const OF_SEGMENT = `SELECT a.akey, a.body FROM segment_accounts s JOIN accounts a ON a.akey = s.akey
-  WHERE s.space = $1 AND s.segment = $2 AND s.akey > $3 ORDER BY s.akey LIMIT ${PAGE}`
 
 const COLUMNS = [
   'account',
@@ -57,12 +55,6 @@ const cellsOf = (row: AccountRow): Readonly<Record<(typeof COLUMNS)[number], str
   }
 }
 
-const toAccount = (row: Row): AccountRow => ({
-  lead: null,
-  ability: null,
-  ...(json(row, 'body') as Omit<AccountRow, 'lead' | 'ability'>),
-})
-
 /** A page of rows as a text; a cell that a spreadsheet would take for a formula gets an apostrophe. */
 const FORMATS = {
   csv: {
@@ -78,26 +70,20 @@ const FORMATS = {
   },
 } as const
 
-/** Accounts page by page, in the order of their keys: whatever changes meanwhile, each comes once. */
+/**
+ * Accounts page by page, in the order in which the list had them when it was asked for: whatever changes meanwhile, each
+ * comes once.
+ */
 async function* pagesOf(
-  queries: Pick<Queries, 'all'>,
-  space: string,
-  segment: string | undefined,
+  store: Pick<Queries, 'all'>,
+  keys: readonly string[],
 ): AsyncGenerator<readonly AccountRow[]> {
-  for (let last = `${space}/`; ; ) {
-    const rows =
-      segment === undefined
-        ? await queries.all(ALL, [last, `${space}0`]) // the character after the slash
-        : await queries.all(OF_SEGMENT, [space, segment, last])
-    if (rows.length > 0) yield rows.map(toAccount)
-    const end = rows.at(-1)
-    if (end === undefined || rows.length < PAGE) return
-    last = text(end, 'akey')
-  }
+  for (let from = 0; from < keys.length; from += PAGE)
+    yield await readAccounts(store, keys.slice(from, from + PAGE))
 }
 
-/** All accounts as leads, streamed: memory holds a page at a time. */
-export const exportRoutes = ({ store, programs }: ExportRoutesPorts) =>
+/** The accounts of a list as leads, streamed: memory holds its keys, and a page of rows at a time. */
+export const exportRoutes = ({ store, programs, now }: ExportRoutesPorts) =>
   new Hono<ConsoleEnv>().get('/export/accounts', async c => {
     const { id } = c.var.project
     const { format = 'csv', segment } = c.req.query()
@@ -107,7 +93,7 @@ export const exportRoutes = ({ store, programs }: ExportRoutesPorts) =>
     if (segment !== undefined && !segments.some(({ key }) => key === segment))
       return refuse(c, 'no-such-segment', `The program in force has no segment “${segment}”.`)
     const { type, head, write } = FORMATS[format]
-    const pages = pagesOf(store, id, segment)
+    const pages = pagesOf(store, await listedKeys(store, id, accountsFilter(c.req.query()), now()))
     const encoder = new TextEncoder()
     let isBegun = false
     const body = new ReadableStream<Uint8Array>({

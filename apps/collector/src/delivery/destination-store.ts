@@ -111,7 +111,7 @@ export const createDestinationStore = ({
   readonly newId: () => string
 }): DestinationStore => {
   const toTold = async (destination: StoredDestination): Promise<Destination> => {
-    const { id, kind, name, url, secret, topics, isEnabled, createdAt } = destination
+    const { id, kind, name, url, secret, topics, fields, isEnabled, createdAt } = destination
     const { sent, lastSentAt, lastError, resumesAt } = destination
     const [[waiting], [dead]] = await Promise.all([store.all(WAITING, [id]), store.all(DEAD, [id])])
     const count = waiting === undefined ? 0 : integer(waiting, 'n')
@@ -123,6 +123,7 @@ export const createDestinationStore = ({
       name,
       url,
       topics,
+      fields,
       isEnabled,
       createdAt,
       hint: secret === '' ? null : `…${secret.slice(-HINTED)}`,

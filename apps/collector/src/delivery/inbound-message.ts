@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { type Space, spaceOf } from '../store/akey.ts'
 import type { Queries } from '../store/driver.ts'
 import { integer, text } from '../store/row.ts'
+import type { Place, Placed } from './told-before.ts'
 
 /** Without control characters, as every id. */
 const id = (maxLength: number) =>
@@ -68,44 +69,64 @@ export const readInbound = (
   return { error: { code: 'bad-message', path, expected: issue.message.replace(/^expected /, ''), got } }
 }
 
-// The index is on just this expression, of just these rows.
-const BY_EMAIL = `SELECT akey, subject, at FROM registers WHERE name = 'traits.email' AND LOWER(value) = $1`
+// The indexes are on just this expression, of just these rows.
+const BY_EMAIL = [
+  `SELECT akey, subject, at FROM registers WHERE name = 'vouched.traits.email' AND LOWER(value) = $1`,
+  `SELECT akey, subject, at FROM registers WHERE name = 'traits.email' AND LOWER(value) = $1`,
+] as const
 
-/** Who has an address of mail: the one who said so last; undefined when nobody did. */
+/**
+ * Who has an address of mail: of whom a server or a signature said so last, else who said so last themselves; undefined when
+ * nobody did.
+ */
 export const subjectByEmail = async (
   queries: Pick<Queries, 'all'>,
   space: Space,
   email: string,
 ): Promise<string | undefined> => {
-  const rows = await queries.all(BY_EMAIL, [JSON.stringify(email.toLowerCase())])
-  const own = rows.filter(row => spaceOf(text(row, 'akey')) === space && text(row, 'subject') !== '')
-  const [latest] = [...own].sort(
-    (a, b) => integer(b, 'at') - integer(a, 'at') || (text(a, 'subject') < text(b, 'subject') ? -1 : 1),
-  )
-  return latest === undefined ? undefined : text(latest, 'subject')
+  for (const sql of BY_EMAIL) {
+    const rows = await queries.all(sql, [JSON.stringify(email.toLowerCase())])
+    const own = rows.filter(row => spaceOf(text(row, 'akey')) === space && text(row, 'subject') !== '')
+    const [latest] = [...own].sort(
+      (a, b) => integer(b, 'at') - integer(a, 'at') || (text(a, 'subject') < text(b, 'subject') ? -1 : 1),
+    )
+    if (latest !== undefined) return text(latest, 'subject')
+  }
+  return undefined
 }
 
 /** Who a message is of when only its account is known: no user, one to an account. */
 const nobodyOf = (account: string): string => `messages:${account}`.slice(0, 255)
 
-/** The message as an event of the tracking API. `subject`: who was found by the address of mail. */
+/** Id of the event that a message becomes. */
+export const messageIdOf = ({ id: of }: InboundMessage): string => `message:${of}`
+
+const idsOf = (subject: string) =>
+  subject.startsWith('u:') ? { userId: subject.slice(2) } : { anonymousId: subject.slice(2) }
+
+/**
+ * The message as an event of the tracking API. `subject`: who was found by the address of mail. `told`: where it was told
+ * before; there it stays.
+ */
 export const inboundEvent = (
   message: InboundMessage,
   subject: string | undefined,
+  told?: Place,
 ): Readonly<Record<string, unknown>> => {
-  const { id: messageId, direction, user, account, thread, channel, sentiment, automated, at } = message
+  const { direction, user, thread, channel, sentiment, automated, at } = message
+  const account = told === undefined ? message.account : told.account?.slice(2)
   const who =
-    user !== undefined
-      ? { userId: user }
-      : subject === undefined
-        ? { anonymousId: nobodyOf(account ?? '') }
-        : subject.startsWith('u:')
-          ? { userId: subject.slice(2) }
-          : { anonymousId: subject.slice(2) }
+    told !== undefined
+      ? idsOf(told.subject)
+      : user !== undefined
+        ? { userId: user }
+        : subject === undefined
+          ? { anonymousId: nobodyOf(account ?? '') }
+          : idsOf(subject)
   return {
     type: 'track',
     event: direction === 'in' ? RESERVED.messageReceived : RESERVED.messageSent,
-    messageId: `message:${messageId}`,
+    messageId: messageIdOf(message),
     ...who,
     ...(at === undefined ? {} : { timestamp: at }),
     context: account === undefined ? {} : { groupId: account },
@@ -117,3 +138,16 @@ export const inboundEvent = (
     },
   }
 }
+
+/** That its user belongs to the account which the message is told anew with. */
+export const joiningEvent = (
+  message: InboundMessage,
+  { subject, joins = '' }: Placed,
+): Readonly<Record<string, unknown>> => ({
+  type: 'group',
+  messageId: `${messageIdOf(message)}:account`,
+  ...idsOf(subject),
+  groupId: joins.slice(2),
+  ...(message.at === undefined ? {} : { timestamp: message.at }),
+  traits: {},
+})

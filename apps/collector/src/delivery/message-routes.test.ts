@@ -1,5 +1,8 @@
+import { ownedBy } from '@fireball/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestCollector, type TestCollector } from '../fixture.ts'
+import { aProgram } from '../fixture-program.ts'
+import { createPeople } from '../people.ts'
 import { text } from '../store/row.ts'
 
 let collector: TestCollector
@@ -164,4 +167,49 @@ test('a request for help is told once, and data of long ago is no news', async (
   expect(rows.map(row => [row.akey, JSON.parse(text(row, 'payload')).data])).toEqual([
     ['app/g:acme', { account: 'g:acme', id: 'h1', user: 'u:ann', feature: 'exports', message: 'How?' }],
   ])
+})
+
+test.each([
+  ['the address alone first', [{ email: 'ann@example.com' }, { email: 'ann@example.com', account: 'acme' }]],
+  ['the account first', [{ email: 'ann@example.com', account: 'acme' }, { email: 'ann@example.com' }]],
+  ['the account alone last', [{ email: 'ann@example.com', account: 'acme' }, { account: 'acme' }]],
+  ['nobody known first', [{ account: 'acme' }, { email: 'ann@example.com', account: 'acme' }]],
+])('a message that is told twice counts once in its account: %s', async (_, tellings) => {
+  await collector.programs.publish('app', aProgram(), { author: 'test', note: '' })
+  await identify('ann', 'ann@example.com')
+  for (const telling of tellings)
+    expect(await report({ id: 'h1', direction: 'in', thread: 't', ...telling })).toMatchObject({
+      body: { accepted: 1 },
+    })
+  expect(await events()).toHaveLength(1)
+  const { who, rows } = await createPeople(collector.store).ofAccount('app', 'g:acme')
+  expect(rows.filter(row => ownedBy(who, 'g:acme')(row.akey, row.user, row.day))).toHaveLength(1)
+})
+
+test('told twice in one request it counts once as well', async () => {
+  await identify('ann', 'ann@example.com')
+  const body = [{ email: 'ann@example.com' }, { email: 'ann@example.com', account: 'acme' }]
+  expect(await report(body.map(one => ({ id: 'h1', direction: 'in', ...one })))).toMatchObject({
+    body: { accepted: 2, duplicates: 1 },
+  })
+  expect(await events()).toEqual(['app/g:acme u:ann Message Received secret {}'])
+})
+
+test('an address that a server vouches for goes before one that a page claims', async () => {
+  await identify('ann', 'ann@example.com')
+  await collector.send(
+    [
+      {
+        type: 'identify',
+        userId: 'eve',
+        messageId: 'e1',
+        timestamp: collector.now(),
+        traits: { email: 'ann@example.com' },
+      },
+    ],
+    {},
+    collector.publishable,
+  )
+  await report({ id: 'h1', direction: 'in', email: 'ann@example.com' })
+  expect(await events()).toEqual(['app/u:ann u:ann Message Received secret {}'])
 })

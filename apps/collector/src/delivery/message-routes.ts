@@ -1,7 +1,8 @@
-import { isObject, ok } from '@fireball/core'
+import { accountKey, isObject, ok, userKey } from '@fireball/core'
 import { type Context, Hono } from 'hono'
 import { readJson } from '../body.ts'
 import { INGEST_STATUS, type IngestPorts, ingest, MAX_BODY_BYTES } from '../ingest.ts'
+import { createPeople } from '../people.ts'
 import type { Access, Projects } from '../projects.ts'
 import { headerKeyOf, isFromBrowser, secretInBrowser } from '../routes/ingest.ts'
 import type { IngestLimits } from '../security/ingest-limits.ts'
@@ -9,9 +10,12 @@ import {
   type InboundError,
   type InboundMessage,
   inboundEvent,
+  joiningEvent,
+  messageIdOf,
   readInbound,
   subjectByEmail,
 } from './inbound-message.ts'
+import { placeToldBefore } from './told-before.ts'
 
 /** What receiving messages needs beside what `ingest` does. */
 export interface MessageRoutesPorts extends IngestPorts {
@@ -36,17 +40,33 @@ const isSingle = (body: unknown): boolean =>
 const failed = (c: Context, status: 400 | 401 | 403 | 413 | 429, error: object): Response =>
   c.json({ success: false, error }, status, { 'Cache-Control': 'no-store' })
 
+interface Told {
+  readonly index: number
+  readonly event: object
+  /** Not the message itself, but what it says of its user. */
+  readonly isExtra?: boolean
+}
+
 /** Whom each message is of: by its user, else by its address of mail, else its account alone. */
 const resolve = async (
-  store: IngestPorts['store'],
+  { store, now }: Pick<IngestPorts, 'store' | 'now'>,
   access: Access,
   raw: readonly unknown[],
 ): Promise<{
-  readonly events: readonly { readonly index: number; readonly event: object }[]
+  readonly events: readonly Told[]
   readonly refused: readonly Refused[]
 }> => {
-  const events: { index: number; event: object }[] = []
+  const events: Told[] = []
   const refused: Refused[] = []
+  const { space } = access
+  const people = createPeople(store)
+  /** The account of each message, whichever telling of it in this request names one. */
+  const accounts = new Map<string, string>()
+  for (const one of raw) {
+    const read = readInbound(one)
+    if ('message' in read && read.message.account !== undefined && !accounts.has(read.message.id))
+      accounts.set(read.message.id, read.message.account)
+  }
   const known = new Map<string, string | undefined>()
   const subjectOf = async ({ user, email }: InboundMessage): Promise<string | undefined> => {
     if (user !== undefined || email === undefined) return undefined
@@ -59,7 +79,8 @@ const resolve = async (
       refused.push({ index, ...read.error })
       continue
     }
-    const { message } = read
+    const account = accounts.get(read.message.id)
+    const message = account === undefined ? read.message : { ...read.message, account }
     const subject = await subjectOf(message)
     if (subject === undefined && message.user === undefined && message.account === undefined)
       refused.push({
@@ -69,7 +90,17 @@ const resolve = async (
         expected: 'the address of somebody who was identified with it, or an account beside it',
         got: message.email ?? '',
       })
-    else events.push({ index, event: inboundEvent(message, subject) })
+    else {
+      const told = await placeToldBefore(store, people, {
+        space,
+        id: messageIdOf(message),
+        subject: message.user === undefined ? subject : userKey(message.user),
+        account: message.account === undefined ? undefined : accountKey(message.account),
+        at: message.at === undefined ? now() : new Date(message.at).getTime(),
+      })
+      events.push({ index, event: inboundEvent(message, subject, told) })
+      if (told?.joins !== undefined) events.push({ index, event: joiningEvent(message, told), isExtra: true })
+    }
   }
   return { events, refused }
 }
@@ -80,7 +111,7 @@ const resolve = async (
  */
 export const messageRoutes = (ports: MessageRoutesPorts): Hono =>
   new Hono().post('/v1/messages', async c => {
-    const { limits, networkOf, projects, store } = ports
+    const { limits, networkOf, projects } = ports
     const network = limits === undefined ? '' : networkOf(c)
     const key = headerKeyOf(c.req.header('authorization')) ?? ''
     if (key.startsWith('sk_') && isFromBrowser(c)) return secretInBrowser(c)
@@ -114,7 +145,7 @@ export const messageRoutes = (ports: MessageRoutesPorts): Hono =>
         expected: `at most ${MAX_INBOUND} messages`,
         got: `${raw.length}`,
       })
-    const { events, refused } = await resolve(store, access, raw)
+    const { events, refused } = await resolve(ports, access, raw)
     const [first] = refused
     if (isSingle(body.value) && first !== undefined) {
       const { index: _, ...error } = first
@@ -129,7 +160,8 @@ export const messageRoutes = (ports: MessageRoutesPorts): Hono =>
       if (status === 429 || status === 503) c.header('Retry-After', '2')
       return c.json({ success: false, error: result.error }, status)
     }
-    const { at, accepted, duplicates } = result.value
+    const { at, duplicates } = result.value
+    const accepted = result.value.accepted - events.filter(one => one.isExtra).length
     const late = result.value.refused.map(({ index, ...error }) => ({
       index: events[index]?.index ?? index,
       ...error,

@@ -1,4 +1,4 @@
-import { type ApiError, DAY_MS, type Forecast } from '@fireball/core'
+import { type ApiError, DAY_MS, type Forecast, type LeadPage } from '@fireball/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestCollector, type Message, NOON, type TestCollector } from '../fixture.ts'
 import { aProgram } from '../fixture-program.ts'
@@ -121,6 +121,49 @@ test('of an account that is closed nobody’s chance is taken: nothing is left t
     'This account is not open: there is nothing left to close.',
   )
   expect((await override('g:bell', { p: null })).status).toBe(200)
+})
+
+test('every chance that was given is judged by itself, and both pages tell the same', async () => {
+  const onPage = async (akey: string) =>
+    ((await call('GET', `/accounts/${encodeURIComponent(akey)}/lead`)).body as LeadPage).override
+  // Of the day's forecast, so that there is one to judge.
+  t.later(DAY_MS)
+  await evaluate()
+  await override('g:acme', { p: 0.4, reason: 'They wait for a budget' })
+  t.later(10 * DAY_MS)
+  await override('g:acme', { p: 0.8, reason: 'They have it' })
+  await override('g:bell', { p: 0.7, reason: 'A feeling' })
+  await override('g:bell', { p: null })
+  t.later(25 * DAY_MS)
+  await signIn()
+  // The first had its thirty days; what stands has five left.
+  const between = await forecast()
+  expect(between.overrides.items.map(one => [one.akey, one.p, one.outcome])).toEqual([['g:acme', 0.8, null]])
+  expect(await onPage('g:acme')).toEqual(between.overrides.items[0])
+  t.later(6 * DAY_MS)
+  await t.send([
+    {
+      type: 'track',
+      event: 'Subscription Started',
+      userId: 'acme-ann',
+      messageId: 'won',
+      context: { groupId: 'acme' },
+      timestamp: new Date(t.now() - 3 * DAY_MS).toISOString(),
+      properties: { plan: 'pro', value: 1000 },
+    },
+  ])
+  await evaluate()
+  await signIn()
+  const after = await forecast()
+  expect(after.overrides.items).toMatchObject([{ akey: 'g:acme', outcome: 'won' }])
+  expect(await onPage('g:acme')).toEqual(after.overrides.items[0])
+  expect(await onPage('g:bell')).toBeNull()
+  // The first was not won in time; what was taken back was an opinion too.
+  expect(after.calibration?.overrides).toMatchObject({
+    count: 3,
+    brier: expect.closeTo((0.16 + 0.04 + 0.49) / 3, 6),
+  })
+  expect(t.errors).toEqual([])
 })
 
 test('each day’s forecast is kept once, and judged when its horizon is over', async () => {

@@ -55,6 +55,10 @@ const isWithin = (ends: readonly number[] | undefined, forecast: TakenForecast):
 const wonOf = (predictions: readonly Prediction[], won: Won, forecast: TakenForecast): number =>
   predictions.reduce((sum, { akey, deal }) => sum + (isWithin(won.get(akey), forecast) ? (deal ?? 0) : 0), 0)
 
+/** Days within which a chance has to come true, by the program. */
+export const horizonOf = ({ program }: Pick<LiveProgram, 'program'>): number =>
+  program.forecast?.horizonDays ?? FORECAST_DEFAULTS.horizonDays
+
 export const createForecaster = (ports: ForecasterPorts): Forecaster => {
   const { store, taken, overrides, programs, propensities, now } = ports
 
@@ -77,9 +81,6 @@ export const createForecaster = (ports: ForecasterPorts): Forecaster => {
       ]),
     )
   }
-
-  const horizonOf = ({ program }: LiveProgram): number =>
-    program.forecast?.horizonDays ?? FORECAST_DEFAULTS.horizonDays
 
   const judge = async (space: Space, forecast: TakenForecast): Promise<void> => {
     const won = await taken.wonSince(space, forecast.at)
@@ -105,7 +106,7 @@ export const createForecaster = (ports: ForecasterPorts): Forecaster => {
         (sum, { over }) => (over === undefined ? sum : addScores(sum, over.score)),
         NO_SCORE,
       )
-      const { items, ended } = await overrides.of(space, horizonDays, at)
+      const { items, ended } = await overrides.of(space, { horizonDays, now: at })
       const scored = (pOf: (one: (typeof ended)[number]) => number) =>
         calibrationOf(scoreChances(ended.map(one => ({ p: pOf(one), isHit: one.outcome === 'won' }))))
       const people = scored(one => one.p)

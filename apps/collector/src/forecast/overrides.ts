@@ -1,7 +1,7 @@
 import { type AccountRow, type Akey, DAY_MS, type Override } from '@fireball/core'
 import { inSpace, type Space, withoutSpace } from '../store/akey.ts'
 import { inChunks, placesOf } from '../store/bulk.ts'
-import type { Driver } from '../store/driver.ts'
+import type { Driver, Row } from '../store/driver.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
 import { MILLION } from './open-accounts.ts'
 
@@ -9,8 +9,14 @@ import { MILLION } from './open-accounts.ts'
 export interface StandingOverrides {
   /** The newest of each account that was not taken back, newest first. */
   readonly items: readonly Override[]
-  /** Every one whose outcome is known, superseded ones that ended before among them. */
+  /** Every one whose outcome is known, each by itself: superseded ones and those taken back as well. */
   readonly ended: readonly Override[]
+}
+
+/** When outcomes are told, and how long after it was given a chance is judged. */
+export interface OutcomesAt {
+  readonly horizonDays: number
+  readonly now: number
 }
 
 export interface NewOverride {
@@ -24,12 +30,15 @@ export interface NewOverride {
 
 /** Chances that people gave. */
 export interface Overrides {
-  of(space: Space, horizonDays: number, now: number): Promise<StandingOverrides>
+  of(space: Space, at: OutcomesAt): Promise<StandingOverrides>
+  /** The one that stands for an account; null without any. */
+  ofAccount(space: Space, akey: Akey, at: OutcomesAt): Promise<Override | null>
   /** Writes one, with what the model says now. A closed account has no chance left; one on it can be taken back. */
   add(space: Space, akey: Akey, override: NewOverride): Promise<'kept' | 'no-such-account' | 'closed'>
 }
 
 const ALL = 'SELECT akey, at, author, p, model_p, reason FROM overrides WHERE space = $1 ORDER BY id'
+const OF_ACCOUNT = 'SELECT akey, at, author, p, model_p, reason FROM overrides WHERE akey = $1 ORDER BY id'
 const ENDS = `SELECT akey, stage, at FROM lives
   WHERE akey IN (${placesOf()}) AND stage IN ('won', 'lost') AND withdrawn_at IS NULL ORDER BY at`
 const NAMES = `SELECT akey, body FROM accounts WHERE akey IN (${placesOf()})`
@@ -46,61 +55,69 @@ interface End {
 }
 
 /**
- * What came of a chance that was given at an instant and stood until another: the first end within the horizon; nothing by
- * its end is lost; undefined while it is open, null when it was superseded before.
+ * What came of a chance that was given at an instant: the first end within the horizon, lost if there is none by its end,
+ * null while it is open. What was said later changes nothing: each opinion is judged by itself.
  */
 const outcomeOf = (
   { at }: Given,
-  until: number,
   ends: readonly End[],
-  horizonDays: number,
-  now: number,
-): Override['outcome'] | undefined => {
+  { horizonDays, now }: OutcomesAt,
+): Override['outcome'] => {
   const over = at + horizonDays * DAY_MS
-  const end = ends.find(one => one.at > at && one.at <= Math.min(until, over))
-  if (end !== undefined) return end.stage
-  if (until <= over) return null
-  return now > over ? 'lost' : undefined
+  return ends.find(one => one.at > at && one.at <= over)?.stage ?? (now > over ? 'lost' : null)
+}
+
+const toGiven = (row: Row): Given => {
+  const p = maybeInteger(row, 'p')
+  return {
+    akey: withoutSpace(text(row, 'akey')),
+    p: p === null ? null : p / MILLION,
+    reason: text(row, 'reason'),
+    by: text(row, 'author'),
+    at: integer(row, 'at'),
+    modelP: integer(row, 'model_p') / MILLION,
+  }
+}
+
+/** What was given, in order, with what came of it. */
+const judge = async (
+  store: Driver,
+  space: Space,
+  given: readonly Given[],
+  at: OutcomesAt,
+): Promise<StandingOverrides> => {
+  const keys = [...new Set(given.map(one => one.akey))]
+  const ends = new Map<Akey, End[]>()
+  const names = new Map<Akey, string>()
+  for (const chunk of inChunks(keys.map(akey => inSpace(space, akey)))) {
+    for (const row of await store.all(ENDS, chunk)) {
+      const akey = withoutSpace(text(row, 'akey'))
+      const stage = text(row, 'stage') === 'won' ? 'won' : 'lost'
+      ends.set(akey, [...(ends.get(akey) ?? []), { stage, at: integer(row, 'at') }])
+    }
+    for (const row of await store.all(NAMES, chunk))
+      names.set(withoutSpace(text(row, 'akey')), (json(row, 'body') as AccountRow).name)
+  }
+  const newest = new Map(given.map(one => [one.akey, one]))
+  const items: Override[] = []
+  const ended: Override[] = []
+  for (const one of given) {
+    if (one.p === null) continue
+    const { akey, p } = one
+    const outcome = outcomeOf(one, ends.get(akey) ?? [], at)
+    const override = { ...one, p, name: names.get(akey) ?? akey, outcome }
+    if (newest.get(akey) === one) items.push(override)
+    if (outcome !== null) ended.push(override)
+  }
+  return { items: items.reverse(), ended }
 }
 
 /** Keeps overrides in the collector's store: each stays as it was given, the newest counts. */
 export const createOverrides = (store: Driver): Overrides => ({
-  of: async (space, horizonDays, now) => {
-    const given = (await store.all(ALL, [space])).map((row): Given => {
-      const p = maybeInteger(row, 'p')
-      return {
-        akey: withoutSpace(text(row, 'akey')),
-        p: p === null ? null : p / MILLION,
-        reason: text(row, 'reason'),
-        by: text(row, 'author'),
-        at: integer(row, 'at'),
-        modelP: integer(row, 'model_p') / MILLION,
-      }
-    })
-    const keys = [...new Set(given.map(one => one.akey))]
-    const ends = new Map<Akey, End[]>()
-    const names = new Map<Akey, string>()
-    for (const chunk of inChunks(keys.map(akey => inSpace(space, akey)))) {
-      for (const row of await store.all(ENDS, chunk)) {
-        const akey = withoutSpace(text(row, 'akey'))
-        const stage = text(row, 'stage') === 'won' ? 'won' : 'lost'
-        ends.set(akey, [...(ends.get(akey) ?? []), { stage, at: integer(row, 'at') }])
-      }
-      for (const row of await store.all(NAMES, chunk))
-        names.set(withoutSpace(text(row, 'akey')), (json(row, 'body') as AccountRow).name)
-    }
-    const items: Override[] = []
-    const ended: Override[] = []
-    given.forEach((one, i) => {
-      const next = given.slice(i + 1).find(later => later.akey === one.akey)
-      if (one.p === null) return
-      const until = next?.at ?? Number.POSITIVE_INFINITY
-      const outcome = outcomeOf(one, until, ends.get(one.akey) ?? [], horizonDays, now)
-      const override = { ...one, p: one.p, name: names.get(one.akey) ?? one.akey, outcome: outcome ?? null }
-      if (next === undefined) items.push(override)
-      if (override.outcome !== null) ended.push(override)
-    })
-    return { items: items.reverse(), ended }
+  of: async (space, at) => judge(store, space, (await store.all(ALL, [space])).map(toGiven), at),
+  ofAccount: async (space, akey, at) => {
+    const given = (await store.all(OF_ACCOUNT, [inSpace(space, akey)])).map(toGiven)
+    return (await judge(store, space, given, at)).items[0] ?? null
   },
   add: async (space, akey, { id, at, by, p, reason }) => {
     const key = inSpace(space, akey)

@@ -1,6 +1,7 @@
 import {
   accountDoc,
   accountFacts,
+  attentionFreeAt,
   attentionOf,
   type CommunicationView,
   claimsOf,
@@ -17,16 +18,15 @@ import {
   type LeadView,
   type LifeChange,
   type LifeMark,
-  type LifeStage,
   leadDoc,
   leadTypeView,
   lifeFactsOf,
   lifeStages,
   lifeTransitions,
-  type Milestones,
   marketingFacts,
   milestonesOf,
   presentStage,
+  purchasesOf,
   type Row,
   riskOf,
   rowsAsOf,
@@ -35,15 +35,15 @@ import {
   type Transition,
   type Trial,
   touchAdvice,
-  transitions,
   trialOf,
+  withoutMailbox,
 } from '@fireball/core'
-import { calledAt } from '../called-at.ts'
 import type { MemberStanding, Standing } from '../standing.ts'
+import { claimedOf, vouchedFacts, vouchedOf } from '../vouched.ts'
 import { type AssessInput, accountIdOf } from './assess-input.ts'
+import { changesOf, pqlsOf, type Rechecked, recheck } from './changes.ts'
 import { closesAtOf } from './closes-at.ts'
-import type { LeadHistory, WrittenLife } from './history.ts'
-import { qualifiedAt } from './qualified-at.ts'
+import type { WrittenLife } from './history.ts'
 import { countSelfServed, type SelfServed } from './self-served.ts'
 import { typeAt } from './type-at.ts'
 
@@ -54,6 +54,8 @@ export interface Assessment {
   readonly doc: JsonObject
   /** Of its qualifications. */
   readonly changes: readonly Transition[]
+  /** Those that stand by evidence of their moment which came late; `mark` names that evidence. */
+  readonly checked: Rechecked['checked']
   readonly life: Omit<LifeChange, 'withdraw'> & { readonly withdraw: readonly WrittenLife[] }
   /** The trial that is over, with its type as of its middle; undefined when it stands as it was written. */
   readonly trial: (EndedTrial & { readonly body: string }) | null
@@ -61,80 +63,6 @@ export interface Assessment {
   readonly hasMessages: boolean
   /** The next instant at which time alone may change something; null when nothing can. */
   readonly dueAt: number | null
-}
-
-/** Points after which what calls for a qualification calls for a new one. */
-const ENDS: readonly LifeStage[] = ['lost', 'churned', 'recycled']
-
-/** When the account’s life last ended or began anew; 0 when it never did. */
-const endedAt = ({ lives }: LeadHistory): number =>
-  Math.max(
-    0,
-    ...lives.flatMap(one => (ENDS.includes(one.stage) && one.withdrawnAt === undefined ? one.at : [])),
-  )
-
-const lastCall = ({ members }: Standing, kind: string, target: string): number =>
-  Math.max(0, ...members.map(({ facts }) => calledAt(kind, facts.features[target]) ?? 0))
-
-const changesOf = ({ standing, history }: AssessInput): readonly Transition[] => {
-  const ended = endedAt(history)
-  const stands = history.qualifications.filter(
-    one =>
-      !one.isWithdrawn &&
-      // What was called for anew since the last round ended is a qualification of the new one.
-      !(one.verdict === 'qualified' && one.at < ended && lastCall(standing, one.kind, one.target) > ended),
-  )
-  return transitions(stands, standing.qualifications, (kind, target) =>
-    standing.isStillTheirs(
-      kind,
-      target,
-      stands.find(old => old.kind === kind && old.target === target && old.verdict === 'qualified')?.basis,
-    ),
-  )
-}
-
-/** Qualifications that stand once the changes are written, each dated by the evidence where that can be told. */
-const pqlsOf = (
-  { live, loaded, standing, history, now }: AssessInput,
-  changes: readonly Transition[],
-  milestones: Milestones,
-): readonly { readonly at: number; readonly say: string }[] => {
-  const memberOf = (user: string): MemberStanding | undefined =>
-    standing.members.find(one => one.user === loaded.who.userOf(user))
-  const dated = (of: { kind: string; target: string }, user: string, fallback: number): number =>
-    Math.min(now, qualifiedAt(live.program, of, memberOf(user), milestones) ?? fallback)
-  const carrierOf = ({ kind, target }: { kind: string; target: string }): string | undefined =>
-    standing.qualifications.find(
-      one => one.verdict === 'qualified' && one.kind === kind && one.target === target,
-    )?.user
-  const isWithdrawn = (kind: string, target: string): boolean =>
-    changes.some(one => one.kind === 'withdrawn' && one.of.kind === kind && one.of.target === target)
-  const ended = endedAt(history)
-  const qualified = history.qualifications.filter(one => one.verdict === 'qualified')
-  // The evidence would date it by what called for the first: one of a later round is as old as its record.
-  const isOfLaterRound = ({ kind, target }: { kind: string; target: string }, at: number): boolean =>
-    at >= ended && qualified.some(one => one.kind === kind && one.target === target && one.at < ended)
-  return [
-    ...qualified
-      .filter(one => !one.isWithdrawn && !isWithdrawn(one.kind, one.target))
-      // Who carries it now may be another one than when it was written: a link came late.
-      .map(one => ({
-        at: isOfLaterRound(one, one.at)
-          ? one.at
-          : dated(one, carrierOf(one) ?? one.basis?.user ?? '', one.at),
-        say: one.say,
-      })),
-    ...changes.flatMap(one =>
-      one.kind === 'qualified'
-        ? {
-            at: isOfLaterRound(one.qualification, now)
-              ? now
-              : dated(one.qualification, one.qualification.user, now),
-            say: one.qualification.reasons.map(reason => reason.say).join(' '),
-          }
-        : [],
-    ),
-  ]
 }
 
 const messagesIn = ({ base }: Standing): boolean =>
@@ -147,6 +75,7 @@ const factsIn = (
 ): JsonObject =>
   accountFacts({
     account: standing.known,
+    base: standing.base,
     accountId: accountIdOf(standing),
     signals: live.signals,
     members: standing.members.map(one => one.known),
@@ -157,9 +86,10 @@ const factsIn = (
     now,
   })
 
-const lastWon = (marks: readonly LifeMark[]): number | null =>
+/** The first purchase, in whatever cycle: who buys soon after a trial ran out has still been won by it. */
+const firstWon = (marks: readonly LifeMark[]): number | null =>
   marks.reduce<number | null>(
-    (first, mark) => (mark.stage === 'won' && mark.cycle === 1 ? mark.at : first),
+    (first, { stage, at }) => (stage === 'won' ? Math.min(first ?? at, at) : first),
     null,
   )
 
@@ -183,6 +113,10 @@ const handRaiseOf = ({ loaded, standing }: AssessInput) => {
   return { at: question.askedAt, ready: view?.ready ?? false }
 }
 
+/** Whether a condition reads nothing but what was done: that stands for all time. */
+const isReadFromEvents = (condition: unknown): boolean =>
+  [...JSON.stringify(condition ?? {}).matchAll(/"([a-z]+)\.[^"]*":/g)].every(([, part]) => part === 'events')
+
 /** When it became a marketing- and a sales-qualified lead, dated by the evidence; once reached, for all time. */
 const interestDates = (
   { live, standing, history, now }: AssessInput,
@@ -195,11 +129,20 @@ const interestDates = (
   const holds = marketingFacts(program, doc, now)
   const id = accountIdOf(standing)
   const heldAt = (of: keyof typeof holds, known: readonly Row[], at: number): boolean =>
-    marketingFacts(program, { ...doc, ...accountDoc({ rows: known, registers }, id, signals, at) }, at)[of]
+    marketingFacts(
+      program,
+      { ...doc, ...withoutMailbox(accountDoc({ rows: known, registers }, id, signals, at), known) },
+      at,
+    )[of]
+  /** A trait that changed since says nothing about then; what happened, and is no longer theirs, does. */
+  const wasNever = (of: keyof typeof holds, before: number): boolean =>
+    isReadFromEvents(program.leads?.[of === 'isMql' ? 'mql' : 'sql']) &&
+    !heldAt(of, rowsAsOf(rows, before), before)
   const dateOf = (of: keyof typeof holds, before: number | null): number | null => {
-    if (!holds[of]) return before
-    // Only what came in late may date it earlier.
-    if (before !== null && !heldAt(of, rowsAsOf(rows, before - 1), before - 1)) return before
+    if (!holds[of]) return before !== null && wasNever(of, before) ? null : before
+    // Only what came in late may date it earlier; and later only what proves to be somebody else’s.
+    if (before !== null && !wasNever(of, before) && !heldAt(of, rowsAsOf(rows, before - 1), before - 1))
+      return before
     return firstHeldAt(rows, now, (known, at) => heldAt(of, known, at)) ?? before ?? now
   }
   return {
@@ -211,11 +154,16 @@ const interestDates = (
 const WEEK_MS = 7 * 86_400_000
 
 /** What ends or begins at an instant of its own, beside what the evidence does by itself. */
-const dueAtOf = ({ standing, history, now }: AssessInput, trial: Trial | null): number | null => {
+const dueAtOf = (
+  { standing, history, now }: AssessInput,
+  trial: Trial | null,
+  heldUntil: number | undefined,
+): number | null => {
   if (standing.isEmpty) return null
   const instants = [
     standing.dueAt ?? 0,
     trial?.endsAt ?? 0,
+    heldUntil ?? 0,
     ...history.touches.flatMap(({ kind, at, until }) => [kind === 'touched' ? at + WEEK_MS : 0, until ?? 0]),
   ].filter(at => at > now)
   return instants.length === 0 ? null : Math.ceil(Math.min(...instants))
@@ -238,12 +186,14 @@ export const assess = (input: AssessInput): Assessment => {
     accountId: accountIdOf(standing),
     now,
   })
+  const sure = vouchedOf(known.registers, program)
+  const sureFacts = vouchedFacts(facts, sure)
   const type: LeadTypeView = leadTypeView({
     program,
     activation: standing.activation?.rate ?? 0,
     engagement: engagement.score,
     responsiveness: communication.responsiveness,
-    claims: claimsOf({ program, doc: facts, communication, engagement, now }),
+    claims: claimsOf({ program, doc: sureFacts, communication, engagement, now }),
     hasStarted: milestones.firstEventAt !== null,
     odds,
   })
@@ -253,10 +203,11 @@ export const assess = (input: AssessInput): Assessment => {
     odds: type.odds,
     now,
   })
-  const changes = changesOf(input)
+  const rechecked = recheck(input)
+  const changes = changesOf(input, rechecked)
   const pqls = pqlsOf(input, changes, milestones)
   const signedUpAt = signedUpAtOf(known.rows, rowsOf)
-  const trial = trialOf({ program, rowsOf, registers: known.registers, signedUpAt })
+  const trial = trialOf({ program, rowsOf, registers: sure, signedUpAt })
   const { touches } = history
   const life = {
     program,
@@ -266,17 +217,18 @@ export const assess = (input: AssessInput): Assessment => {
     pqls,
     touches,
     trial,
-    risk: riskOf(engagement, progress),
+    risk: riskOf(engagement, progress, now - Math.min(...purchasesOf({ program, rowsOf }), now)),
     expansion: expansionOf(program, standing.members),
     now,
   }
   const marks = lifeStages(lifeFactsOf(life))
   const { stage, cycle, since, reopenedAt } = presentStage(marks, history.lives)
-  const deal = dealOf(program, facts, now)
+  const deal = dealOf(program, sureFacts, now)
   const { size, isKnown } = dealSizeOf(deal, program.playbook?.deals ?? population.dealCuts)
   const selfServed = countSelfServed(input)
   const speaker = spokenTo(input)
-  const ended = trial === null ? null : endedTrial(trial, lastWon(marks), now)
+  const ended = trial === null ? null : endedTrial(trial, firstWon(marks), now)
+  const asked = { program, touches, rowsOf: speaker?.rowsOf ?? {}, now }
   const touch = touchAdvice({
     program,
     complexity: complexityOf(program, population.selfServed).complexity,
@@ -293,10 +245,12 @@ export const assess = (input: AssessInput): Assessment => {
     reopenedAt,
     touches,
     lastOutboundAt: communication.lastOutboundAt,
-    attention: attentionOf({ program, touches, rowsOf: speaker?.rowsOf ?? {}, now }),
+    attention: attentionOf(asked),
+    attentionFreeAt: attentionFreeAt(asked),
     now,
   })
   const { before } = history
+  const claimed = claimedOf(known.registers, sure, program)
   const judged = {
     type,
     engagement,
@@ -318,13 +272,18 @@ export const assess = (input: AssessInput): Assessment => {
   const change = lifeTransitions(history.lives, marks)
   const withdrawn = new Set(change.withdraw.map(one => one.id))
   return {
-    lead: { ...dated, segments: segmentsOf(program, doc, now) },
+    lead: {
+      ...dated,
+      segments: segmentsOf(program, doc, now),
+      ...(claimed.length === 0 ? {} : { claimed }),
+    },
     doc,
     changes,
+    checked: rechecked.checked,
     life: { write: change.write, withdraw: history.lives.filter(one => withdrawn.has(one.id)) },
     trial: ended === null ? null : { ...ended, body: typeAt(input, ended) },
     selfServed,
     hasMessages,
-    dueAt: dueAtOf(input, trial),
+    dueAt: dueAtOf(input, trial, touch.heldUntil),
   }
 }

@@ -3,7 +3,8 @@ import type { Basis } from '../basis.ts'
 import { inSpace, type Space } from '../store/akey.ts'
 import type { Queries, Row } from '../store/driver.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
-import { readTouches } from './touches.ts'
+import type { Seen } from './seen.ts'
+import { readTouches, standing } from './touches.ts'
 
 /** A qualification that was written before. */
 export interface Written {
@@ -14,6 +15,9 @@ export interface Written {
   readonly at: number
   readonly isWithdrawn: boolean
   readonly basis: Basis | undefined
+  readonly seen: Seen | undefined
+  /** Mark of the evidence of its moment that it was held against last; '' for none. */
+  readonly checked: string
   /** What it stood on, in one sentence. */
   readonly say: string
 }
@@ -38,7 +42,7 @@ export interface LeadHistory {
   /** Oldest first. */
   readonly lives: readonly WrittenLife[]
   readonly trials: readonly WrittenTrial[]
-  /** Newest first. */
+  /** Newest first, without those that were taken back. */
   readonly touches: readonly Touch[]
   /** As its row says; undefined without one. */
   readonly before: LeadView | undefined
@@ -53,7 +57,8 @@ export const NO_HISTORY: LeadHistory = {
   before: undefined,
 }
 
-const QUALIFICATIONS = `SELECT kind, target, verdict, cycle, at, withdrawn_at, basis, body FROM qualifications
+const QUALIFICATIONS = `SELECT kind, target, verdict, cycle, at, withdrawn_at, basis, seen, checked, body
+  FROM qualifications
   WHERE akey = $1`
 const LIVES = `SELECT cycle, stage, nth, id, at, version, body, withdrawn_at FROM lives WHERE akey = $1
   ORDER BY at, id`
@@ -68,6 +73,8 @@ const toWritten = (row: Row): Written => ({
   at: integer(row, 'at'),
   isWithdrawn: maybeInteger(row, 'withdrawn_at') !== null,
   basis: (json(row, 'basis') ?? undefined) as Basis | undefined,
+  seen: (json(row, 'seen') ?? undefined) as Seen | undefined,
+  checked: text(row, 'checked'),
   say: (json(row, 'body') as Qualification).reasons.map(one => one.say).join(' '),
 })
 
@@ -112,7 +119,7 @@ export const readHistory = async (
     qualifications: qualifications.map(toWritten),
     lives: inLifeOrder(lives.map(toLife)),
     trials: trials.map(toTrial),
-    touches,
+    touches: standing(touches),
     before: body?.lead ?? undefined,
   }
 }

@@ -117,6 +117,10 @@ const MILLION = 1_000_000
 /** A size beyond this is no size, and would leave the range of what a database multiplies. */
 const MAX_DEAL = 1e10
 
+/** Cells of the account’s row: touch and touch_by. `held`: it would be due, but for attention that is spent until then. */
+export const touchCells = ({ touch: { state, by, heldUntil } }: LeadView): readonly Value[] =>
+  heldUntil === undefined ? [state, by] : ['held', heldUntil]
+
 /** Cells of the account’s row: lead_type, life, p_close, deal, closes_at. Who is no longer open has no chance to order by. */
 export const leadCells = ({ type, stage, propensity, deal, closesAt }: LeadView): readonly Value[] => [
   type.type ?? '',

@@ -210,6 +210,66 @@ test('a lost account that runs into the lock again is a new qualification, told 
   expect((await told()).slice(-4)).toEqual(['pql', 'lost', 'recycled', 'pql'])
 })
 
+test('a lost account that shows a prompt’s own interest again is a new qualification, too', async () => {
+  const program = aProgram()
+  await collector.programs.publish(
+    'app',
+    aProgram({
+      signals: [...program.signals, { key: 'plans', name: 'Looked at plans', on: { event: 'Plans Viewed' } }],
+      prompts: program.prompts.map(one =>
+        one.key === 'buy-export' ? { ...one, when: { 'events.plans.count': { $gte: 1 } } } : one,
+      ),
+    }),
+    { author: 'test', note: '' },
+  )
+  const qualifications = () => collector.store.all('SELECT cycle, at FROM qualifications ORDER BY cycle')
+  await send(...able(), track('Plans Viewed'))
+  expect(await lead()).toMatchObject({ stage: 'pql', cycle: 1 })
+  await pass(1000)
+  await touch({ kind: 'lost', reason: 'No budget' })
+  await pass(DAY_MS)
+  await send(ran('more'))
+  expect(await qualifications()).toHaveLength(1)
+  expect((await lead())?.stage).toBe('lost')
+  await pass(DAY_MS)
+  const at = collector.now()
+  await send(track('Plans Viewed'))
+  expect(await lead()).toMatchObject({ stage: 'pql', cycle: 2, since: at })
+  expect(await qualifications()).toMatchObject([{ cycle: 1 }, { cycle: 2, at }])
+})
+
+test('interest is gone when what it was read from proves to be somebody else’s', async () => {
+  await collector.programs.publish(
+    'app',
+    aProgram({ leads: { mql: { 'events.report.count': { $gte: 3 } } } }),
+    { author: 'test', note: '' },
+  )
+  const visitor = { userId: undefined, anonymousId: 'z9', context: {} }
+  await send(group({}), ...able(visitor))
+  await send({ type: 'identify', userId: 'ann', anonymousId: 'z9', messageId: 'i1', timestamp: NOON })
+  expect((await lead())?.mqlAt).toBe(NOON)
+  await send({
+    type: 'identify',
+    userId: 'bob',
+    anonymousId: 'z9',
+    messageId: 'i2',
+    timestamp: NOON - 60_000,
+  })
+  expect((await lead())?.mqlAt).toBeNull()
+})
+
+test('a qualification is as old as the first of its users who had all that it takes', async () => {
+  const aaron = { userId: 'aaron' }
+  await send(...able({ timestamp: NOON - 5 * DAY_MS }), locked({ timestamp: NOON - 4 * DAY_MS }))
+  expect(await lives()).toContain('1 pql -4')
+  await send(
+    ...able({ ...aaron, timestamp: NOON - 3 * DAY_MS }),
+    locked({ ...aaron, timestamp: NOON - 2 * DAY_MS }),
+  )
+  expect(await lives()).toContain('1 pql -4')
+  expect(await lives()).not.toContain('1 pql -2')
+})
+
 test('a touch is noted with who and why, makes the account due, and is on the page', async () => {
   await send(...able(), locked())
   expect((await page()).touches).toEqual([])
@@ -273,6 +333,61 @@ test('an ended trial adds what its account was in the middle of it, once, and mo
   expect(await collector.store.all('SELECT won FROM trials')).toEqual([{ won: 1 }])
 })
 
+test('what was said of an account after the middle of its trial says nothing of what it was then', async () => {
+  const answered = (at: number): Message => ({
+    ...track('Survey Answered', { survey: 'in-the-way', answer: 'budget' }),
+    timestamp: at,
+  })
+  const membership = async () => {
+    const [row] = await collector.store.all('SELECT body FROM trials')
+    return (json(row ?? {}, 'body') as { membership: Record<string, number> }).membership
+  }
+  await send(
+    track('Trial Started'),
+    track('Message Received', { thread: 't' }),
+    track('Message Received', { thread: 'u' }, { userId: 'cara' }),
+  )
+  await pass(20 * DAY_MS)
+  const before = await membership()
+  expect(before.incompatible).toBeCloseTo(before['positive-procrastinator'] ?? 0)
+  await send(answered(collector.now()))
+  expect(await membership()).toEqual(before)
+  await send({ ...answered(NOON + DAY_MS), userId: 'cara' })
+  expect((await membership())['positive-procrastinator']).toBe(0)
+})
+
+test('messages of which only the account is known are nobody: no user, no champion', async () => {
+  const mail = { userId: undefined, anonymousId: 'messages:acme' }
+  await collector.programs.publish(
+    'app',
+    aProgram({
+      signals: [...aProgram().signals, { key: 'wrote', name: 'Wrote', on: { event: 'Message Received' } }],
+      segments: [{ key: 'two', name: 'Two or more', where: { 'account.users': { $gte: 2 } } }],
+    }),
+    { author: 'test', note: '' },
+  )
+  await send(ran('sales'), ...[1, 2, 3].map(n => track('Message Received', { thread: `t${n}` }, mail)))
+  expect(await lead()).toMatchObject({
+    segments: [],
+    communication: { inbound: 3 },
+    engagement: { activeUsers: 1, champions: [{ user: 'u:ann' }] },
+  })
+})
+
+test('everybody whose trial is over is counted for how simple the product is, however many they are', async () => {
+  const longAgo = NOON - 20 * DAY_MS
+  const users = Array.from({ length: 240 }, (_, n) => `u${n}`)
+  await send(
+    ...users.map((userId, n) =>
+      n % 4 === 0
+        ? track('Report Shared', { outcome: 'success', context: 'c' }, { userId, timestamp: longAgo + n })
+        : ran('c', { userId, timestamp: longAgo + n }),
+    ),
+  )
+  const [row] = await collector.store.all('SELECT trial_users, self_served FROM accounts')
+  expect(row).toMatchObject({ trial_users: 240, self_served: 240 })
+})
+
 test('a message anywhere connects a source: silence then says something of everybody', async () => {
   await send(...able(), ran('x', { userId: 'bob', context: { groupId: 'birch' } }))
   expect((await lead())?.communication.responsiveness).toBe('unknown')
@@ -328,6 +443,53 @@ test('the list is narrowed by type, life and segment, ordered as asked, and says
       { key: 'golden', accounts: 0 },
     ],
     countedAt: NOON,
+  })
+})
+
+test('what a page says of money does not count, is named, and never goes before what a server told', async () => {
+  const claim = async (...messages: readonly Message[]) => {
+    await collector.send(messages, {}, collector.publishable)
+    await collector.settled()
+  }
+  await send(ran('sales'))
+  await claim(group({ dealSize: 9000, isTarget: true, trialEndsAt: NOON + DAY_MS, employees: 20 }))
+  expect(await lead()).toMatchObject({
+    deal: null,
+    closesAt: NOON + 30 * DAY_MS,
+    mqlAt: NOON,
+    claimed: ['dealSize', 'isTarget', 'trialEndsAt'],
+  })
+  expect((await lead())?.type.observed).toEqual([])
+  await send(group({ dealSize: 100 }))
+  expect(await lead()).toMatchObject({ deal: 100, claimed: ['isTarget', 'trialEndsAt'] })
+  await pass(1000)
+  await claim(group({ dealSize: 9000 }))
+  expect((await lead())?.deal).toBe(100)
+  await collector.programs.publish('app', aProgram({ forecast: { trust: 'claimed' } }), {
+    author: 'test',
+    note: '',
+  })
+  await send(ran('costs'))
+  expect(await lead()).toMatchObject({ deal: 100, closesAt: NOON + DAY_MS })
+  expect((await lead())?.claimed).toBeUndefined()
+})
+
+test('a page can say that somebody wrote, but not in what mood, nor that we wrote', async () => {
+  await collector.send(
+    [
+      track('Message Received', { thread: 't', sentiment: 'negative' }),
+      track('Message Sent', { thread: 'u' }),
+    ],
+    {},
+    collector.publishable,
+  )
+  await collector.settled()
+  expect((await lead())?.communication).toMatchObject({ inbound: 1, outbound: 0, sentiment: null })
+  await send(track('Message Received', { thread: 't', sentiment: 'negative' }), track('Message Sent'))
+  expect((await lead())?.communication).toMatchObject({
+    inbound: 2,
+    outbound: 1,
+    sentiment: { positive: 0, negative: 1 },
   })
 })
 

@@ -22,6 +22,16 @@ export interface ListCounts {
   readonly at: number
   readonly cells: readonly CountCell[]
   readonly segments: readonly { readonly key: string; readonly isOfOne: boolean; readonly accounts: number }[]
+  /** By the state of their touch; absent in counts that were kept before this was known. */
+  readonly touches?: readonly TouchCell[]
+}
+
+/** How many accounts share a state of their touch, a stage and a point of their life. */
+export interface TouchCell {
+  readonly touch: string
+  readonly stage: string
+  readonly life: string
+  readonly accounts: number
 }
 
 /** So many rows are counted at once: the store is read in the thread that answers requests. */
@@ -34,6 +44,8 @@ const CELLS = `SELECT stage, quadrant, lead_type, life, is_of_one, COUNT(*) AS n
   GROUP BY stage, quadrant, lead_type, life, is_of_one`
 const SEGMENTS = `SELECT segment, is_of_one, COUNT(*) AS n FROM segment_accounts WHERE space = $1
   GROUP BY segment, is_of_one`
+const TOUCHES = `SELECT touch, stage, life, COUNT(*) AS n FROM accounts WHERE space = $1 AND touch IS NOT NULL
+  GROUP BY touch, stage, life`
 const READ = 'SELECT counts FROM summaries WHERE space = $1'
 const WRITE = `INSERT INTO summaries (space, p90, accounts, computed_at, counts) VALUES ($1, 0, 0, 0, $2)
   ON CONFLICT (space) DO UPDATE SET counts = excluded.counts`
@@ -86,6 +98,12 @@ export const countList = async (store: Reader, space: Space, now: number): Promi
   segments: (await store.all(SEGMENTS, [space])).map(row => ({
     key: text(row, 'segment'),
     isOfOne: integer(row, 'is_of_one') === 1,
+    accounts: integer(row, 'n'),
+  })),
+  touches: (await store.all(TOUCHES, [space])).map(row => ({
+    touch: text(row, 'touch'),
+    stage: text(row, 'stage'),
+    life: text(row, 'life'),
     accounts: integer(row, 'n'),
   })),
 })

@@ -1,11 +1,10 @@
 import { DAY_MS, type LearningReport } from '@fireball/core'
 import type { ProgramStore } from '../program-store.ts'
-import { projectOf } from '../store/akey.ts'
 import type { Driver } from '../store/driver.ts'
-import { text } from '../store/row.ts'
 import { ENOUGH } from './cut-day.ts'
 import type { FitStore, LearningProgressRow, RunEnd } from './fit-store.ts'
 import type { LearnRunControl } from './learn-run.ts'
+import { createRounds } from './rounds.ts'
 
 export interface LearnerPorts {
   readonly store: Driver
@@ -46,7 +45,6 @@ export interface Learner {
   dispose(): Promise<void>
 }
 
-const PROJECTS = 'SELECT id FROM projects ORDER BY id'
 const LEASE_MS = 60_000
 const TELL_MS = 500
 const HOUR_MS = 3_600_000
@@ -64,22 +62,8 @@ const FAILED: LearningReport = {
   skills: [],
 }
 
-/** Requests go first. */
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
-
 export const createLearner = (ports: LearnerPorts): Learner => {
   const { store, fits, programs, work, now, settings, onLive, onError, onReport } = ports
-  const stop = new Error('The run was stopped')
-  let isStopped = false
-  let isWanted = false
-  let running: Promise<void> | undefined
-  const atWork = new Set<Promise<unknown>>()
-
-  const rest = async (): Promise<void> => {
-    await nextTurn()
-    if (isStopped) throw stop
-  }
-
   /** Writes how far a run is, a few times a second at most, and keeps the lease by it. */
   const createTeller = (project: string) => {
     let toldAt = Number.NEGATIVE_INFINITY
@@ -105,12 +89,12 @@ export const createLearner = (ports: LearnerPorts): Learner => {
   }
 
   const run: Learner['run'] = async (project, { isDryRun = false } = {}) => {
-    if (isDryRun) return work(project, { rest, tell: () => {} })
+    if (isDryRun) return work(project, { rest: rounds.rest, tell: () => {} })
     if (!(await fits.claim(project, now(), now() + LEASE_MS))) return 'busy'
     const { tell, done } = createTeller(project)
     try {
       const accepted = await fits.accepted(project)
-      const end = await work(project, { rest, tell })
+      const end = await work(project, { rest: rounds.rest, tell })
       await done()
       if (end === 'no-program') {
         await fits.release(project)
@@ -125,7 +109,7 @@ export const createLearner = (ports: LearnerPorts): Learner => {
       return end
     } catch (error) {
       await done()
-      if (error === stop) {
+      if (rounds.isStop(error)) {
         await fits.release(project)
         throw error
       }
@@ -147,51 +131,19 @@ export const createLearner = (ports: LearnerPorts): Learner => {
     return fresh > 0 && (isEarly || age >= settings.everyMs)
   }
 
-  const runDue = async (): Promise<void> => {
-    while (isWanted && !isStopped) {
-      isWanted = false
-      for (const row of await store.all(PROJECTS)) {
-        const project = projectOf(text(row, 'id'))
-        if (isStopped) return
-        try {
-          if (await isDue(project)) await run(project)
-        } catch (error) {
-          // One project's evidence must not keep the others from learning.
-          if (error !== stop) onError(error)
-        }
-        await nextTurn()
-      }
-    }
-  }
-
-  const track = <T>(promise: Promise<T>): Promise<T> => {
-    atWork.add(promise)
-    const done = () => void atWork.delete(promise)
-    promise.then(done, done)
-    return promise
-  }
+  const rounds = createRounds({
+    store,
+    isOn: settings.everyMs > 0,
+    runDue: async project => {
+      if (await isDue(project)) await run(project)
+    },
+    onError,
+  })
 
   return {
-    wake: () => {
-      if (isStopped || settings.everyMs <= 0) return
-      isWanted = true
-      running ??= runDue()
-        .catch(onError)
-        .finally(() => {
-          running = undefined
-        })
-    },
-    run: (project, options) => track(run(project, options)),
-    settled: async () => {
-      while (running !== undefined || atWork.size > 0) {
-        await running
-        await Promise.allSettled(atWork)
-      }
-    },
-    dispose: async () => {
-      isStopped = true
-      await running
-      await Promise.allSettled(atWork)
-    },
+    wake: rounds.wake,
+    run: (project, options) => rounds.track(run(project, options)),
+    settled: rounds.settled,
+    dispose: rounds.dispose,
   }
 }

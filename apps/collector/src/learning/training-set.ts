@@ -154,7 +154,7 @@ export const readTrainingSet = async (input: TrainingSetInput): Promise<Training
           const akey = withoutSpace(text(stored, 'akey'))
           const user = kin.userOf(text(stored, 'subject'))
           const account = akey.startsWith('g:') ? akey : kin.accountOf(user)
-          const row = toRow(stored, user)
+          const row = toRow(stored, user, akey)
           census.add(row.signal, row.context, account)
           if (!isKept(user)) continue
           if (!accounts.has(user)) accounts.set(user, account ?? user)

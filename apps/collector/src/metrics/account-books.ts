@@ -79,8 +79,9 @@ export const createAccountBooks = ({ from, to }: DayRange, readers: Readers) => 
     },
     figures: (): AccountFigures => {
       let [accounts, customers, cancelled, payers, transactions, revenue] = [0, 0, 0, 0, 0, 0]
-      for (const book of books.values()) {
-        if (Number.isFinite(book.firstDay)) accounts++
+      for (const [account, book] of books) {
+        // A visitor of whom nobody knows who it is is no account, here as in the list.
+        if (Number.isFinite(book.firstDay) && !account.startsWith('a:')) accounts++
         const wasCustomer = book.paidBefore !== null && book.paidBefore > (book.cancelledBefore ?? -Infinity)
         if (wasCustomer || book.paidAt !== null) {
           customers++

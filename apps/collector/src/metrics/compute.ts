@@ -1,15 +1,16 @@
-import { complexityOf, type ProductMetrics } from '@fireball/core'
+import { complexityOf, dayOf, type ProductMetrics } from '@fireball/core'
 import type { LiveProgram } from '../program-store.ts'
-import { countEvidence } from './count.ts'
-import { type DayRange, sayDay } from './range.ts'
+import { countEvidence, engagementInputOf } from './count.ts'
+import { engagementOf } from './engagement-days.ts'
+import { type MetricsAsk, sayDay } from './range.ts'
 import { readersOf } from './readers.ts'
 import type { ScanPorts } from './scan.ts'
 import { readStandings } from './standings.ts'
 import { tippingPoints } from './tipping-points.ts'
 
-/** Mean of DAU ÷ MAU over the days on which anybody was there in four weeks; null without any. */
-const stickinessOf = (dau: readonly number[], mau: readonly number[]): number | null => {
-  const shares = dau.flatMap((n, i) => ((mau[i] ?? 0) > 0 ? [n / (mau[i] ?? 1)] : []))
+/** Mean of DAU ÷ MAU over the whole days on which anybody was there in four weeks; null without any. */
+const stickinessOf = (dau: readonly number[], mau: readonly number[], whole: number): number | null => {
+  const shares = dau.flatMap((n, i) => (i < whole && (mau[i] ?? 0) > 0 ? [n / (mau[i] ?? 1)] : []))
   return shares.length === 0 ? null : shares.reduce((sum, one) => sum + one, 0) / shares.length
 }
 
@@ -17,16 +18,20 @@ const stickinessOf = (dau: readonly number[], mau: readonly number[]): number | 
 export const computeMetrics = async (
   ports: ScanPorts,
   live: LiveProgram,
-  range: DayRange,
+  { range, alone }: MetricsAsk,
   now: number,
 ): Promise<ProductMetrics> => {
   const readers = readersOf(live)
-  const { users, accounts, tipping } = await countEvidence(ports, { program: live.program, readers, range })
-  const { tried, ...standings } = await readStandings(ports.store, ports.space, range, ports.rest)
+  const wholeThrough = dayOf(now) - 1
+  const input = { live, readers, range, alone, wholeThrough }
+  const { users, accounts, tipping, engagement } = await countEvidence(ports, input)
+  const { tried, ...standings } = await readStandings(ports, { range, alone })
   const { customers, cancelled, payers, transactions, revenue } = accounts
   return {
     from: sayDay(range.from),
     to: sayDay(range.to),
+    unfinishedFrom: range.to > wholeThrough ? sayDay(Math.max(range.from, wholeThrough + 1)) : null,
+    alone,
     accounts: accounts.accounts,
     users: users.users,
     ...standings,
@@ -37,7 +42,8 @@ export const computeMetrics = async (
       wau: users.wau[i] ?? 0,
       mau: users.mau[i] ?? 0,
     })),
-    stickiness: stickinessOf(users.dau, users.mau),
+    stickiness: stickinessOf(users.dau, users.mau, wholeThrough - range.from + 1),
+    engagement: engagementOf(engagementInputOf(input), engagement),
     cohorts: [...users.cohorts]
       .sort(([a], [b]) => a - b)
       .map(([week, seen]) => ({ week: sayDay(week), users: seen[0] ?? 0, seen })),

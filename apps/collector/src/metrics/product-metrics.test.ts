@@ -29,6 +29,8 @@ test('an empty product has figures that say so', async () => {
   expect(await ask('?from=2026-03-01&to=2026-03-01')).toEqual({
     from: '2026-03-01',
     to: '2026-03-01',
+    unfinishedFrom: '2026-03-01',
+    alone: 'in',
     accounts: 0,
     users: 0,
     activation: { rate: 0, complete: 0, firstValue: 0 },
@@ -36,6 +38,12 @@ test('an empty product has figures that say so', async () => {
     churn: { customers: 0, cancelled: 0, rate: null },
     active: [{ day: '2026-03-01', dau: 0, wau: 0, mau: 0 }],
     stickiness: null,
+    engagement: {
+      windowDays: 30,
+      days: [{ day: '2026-03-01', total: 0, users: 0, average: 0 }],
+      weeks: [{ week: '2026-02-23', points: 0, users: 0, average: 0, trend: null }],
+      trend: { through: '2026-02-28', last7: 0, before7: 0, total: 'new', average: 'new' },
+    },
     cohorts: [],
     funnel: ['mql', 'sql', 'pql', 'won'].map(step => ({ step, accounts: 0 })),
     equation: { customers: 0, transactions: 0, revenuePerTransaction: 0, revenue: 0 },

@@ -6,7 +6,7 @@ import type { Space } from '../store/akey.ts'
 import type { Queries } from '../store/driver.ts'
 import { integer } from '../store/row.ts'
 import { computeMetrics } from './compute.ts'
-import type { DayRange } from './range.ts'
+import type { MetricsAsk } from './range.ts'
 
 export interface ProductMetricsPorts {
   readonly store: Pick<Queries, 'all'>
@@ -23,7 +23,7 @@ export interface ProductMetricsDesk {
    * The figures of a range: at once where they are known, and then counted anew behind the answer when there is new
    * evidence; only the first time is waited for. `computedAt` says of when they are.
    */
-  of(live: LiveProgram, space: Space, range: DayRange): Promise<ProductMetrics>
+  of(live: LiveProgram, space: Space, ask: MetricsAsk): Promise<ProductMetrics>
   /** Settles when nothing is counted. */
   settled(): Promise<void>
   /** Stops counting; who waits for it gets an error. */
@@ -62,7 +62,7 @@ export const createProductMetrics = ({
     return `${integer(newest, 'received')} ${basis} ${today} ${waiting.length > 0 ? now() : ''}`
   }
 
-  const count = async (key: string, live: LiveProgram, space: Space, range: DayRange) => {
+  const count = async (key: string, live: LiveProgram, space: Space, ask: MetricsAsk) => {
     const basis = await basisOf(live, space)
     let startedAt = pace?.startWork() ?? 0
     const rest = async (): Promise<void> => {
@@ -71,7 +71,7 @@ export const createProductMetrics = ({
       startedAt = pace?.startWork() ?? 0
       if (isStopped) throw new Error('The collector stops: the figures were not counted to their end.')
     }
-    const metrics = await computeMetrics({ store, people, space, rest }, live, range, now())
+    const metrics = await computeMetrics({ store, people, space, rest }, live, ask, now())
     entries.delete(key)
     entries.set(key, { basis, metrics })
     for (const oldest of [...entries.keys()].slice(0, Math.max(0, entries.size - REMEMBERED)))
@@ -79,10 +79,10 @@ export const createProductMetrics = ({
     return metrics
   }
 
-  const start = (key: string, live: LiveProgram, space: Space, range: DayRange): Promise<ProductMetrics> => {
+  const start = (key: string, live: LiveProgram, space: Space, ask: MetricsAsk): Promise<ProductMetrics> => {
     const known = running.get(key)
     if (known !== undefined) return known
-    const work = count(key, live, space, range).finally(() => running.delete(key))
+    const work = count(key, live, space, ask).finally(() => running.delete(key))
     running.set(key, work)
     return work
   }
@@ -92,13 +92,13 @@ export const createProductMetrics = ({
   }
 
   return {
-    of: async (live, space, range) => {
-      const key = `${space} ${range.from} ${range.to}`
+    of: async (live, space, ask) => {
+      const key = `${space} ${ask.range.from} ${ask.range.to} ${ask.alone}`
       const known = entries.get(key)
-      if (known === undefined) return start(key, live, space, range)
+      if (known === undefined) return start(key, live, space, ask)
       const isYoung = Math.abs(now() - known.metrics.computedAt) < REST_MS
       if (!isYoung && known.basis !== (await basisOf(live, space)))
-        start(key, live, space, range).catch(error => {
+        start(key, live, space, ask).catch(error => {
           if (!isStopped) onError(error)
         })
       return known.metrics

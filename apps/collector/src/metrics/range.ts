@@ -1,9 +1,16 @@
-import { DAY_MS, dayOf, err, ok, type Result } from '@fireball/core'
+import { DAY_MS, dayOf, err, ok, type ProductMetrics, type Result } from '@fireball/core'
 
 /** Whole UTC days, both ends included, as day numbers since 1970. */
 export interface DayRange {
   readonly from: number
   readonly to: number
+}
+
+/** What figures are asked for. */
+export interface MetricsAsk {
+  readonly range: DayRange
+  /** Whether people without an account count as accounts of one. */
+  readonly alone: ProductMetrics['alone']
 }
 
 /** Days of a range that says no other, and at most. */
@@ -30,4 +37,21 @@ export const parseRange = (
   if (first > last) return err('“from” is after “to”.')
   if (last - first >= RANGE.maxDays) return err(`A range has at most ${RANGE.maxDays} days.`)
   return ok({ from: first, to: last })
+}
+
+/** What a request asks for: its range, and people without an account unless it leaves them out. */
+export const parseAsk = (
+  {
+    alone = 'in',
+    ...days
+  }: {
+    readonly alone?: string | undefined
+    readonly from?: string | undefined
+    readonly to?: string | undefined
+  },
+  now: number,
+): Result<MetricsAsk, string> => {
+  if (alone !== 'in' && alone !== 'out') return err(`“alone” is in or out; got ${alone}.`)
+  const range = parseRange(days, now)
+  return range.ok ? ok({ range: range.value, alone }) : range
 }

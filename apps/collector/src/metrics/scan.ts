@@ -15,6 +15,8 @@ export interface MergedRow {
   /** First and last time, epoch ms. */
   readonly first: number
   readonly last: number
+  /** Kept under another key than that of the account and user for whom it counts: other rows may add to it. */
+  readonly isMoved: boolean
 }
 
 export interface ScanPorts {
@@ -98,9 +100,11 @@ export const scanEvidence = (
       const user = who.userOf(subject)
       if (isInternal(user)) continue
       const day = integer(row, 'day')
+      const account = akey.startsWith('g:') ? akey : (who.accountOn(user, day) ?? user)
       read({
         user,
-        account: akey.startsWith('g:') ? akey : (who.accountOn(user, day) ?? user),
+        account,
+        isMoved: account !== akey || user !== subject,
         signal: text(row, 'signal'),
         day,
         readings: integer(row, 'readings'),

@@ -1,4 +1,5 @@
 import type { Subject } from '@fireball/core'
+import { createDayBits } from './day-bits.ts'
 import type { DayRange } from './range.ts'
 import { WEEK_DAYS, weekOf } from './week.ts'
 
@@ -17,73 +18,45 @@ export interface UserFigures {
 }
 
 /** Users after whose counting requests go first. */
-const SLICE = 2000
+export const SLICE = 2000
 
-const zeros = (length: number): number[] => new Array<number>(length).fill(0)
+/** So many zeros to count on. */
+export const zeros = (length: number): number[] => new Array<number>(length).fill(0)
 
-const addOne = (counts: number[], at: number): void => {
+/** One more in one place. */
+export const addOne = (counts: number[], at: number): void => {
   counts[at] = (counts[at] ?? 0) + 1
 }
 
-/** Notes on which days each user was seen: a bit a day, whatever they did. */
+/** Notes on which days each user was seen, and when first. */
 export const createUserDays = ({ from, to }: DayRange) => {
   const start = from - WINDOWS.month + 1
-  const width = Math.ceil((to - start + 1) / 8)
-  const places = new Map<Subject, number>()
-  let bits = new Uint8Array(width * 1024)
-  let firsts = new Int32Array(1024)
+  const bits = createDayBits(start, to)
+  const firsts: number[] = []
   const weeks = (weekOf(to) - weekOf(from)) / WEEK_DAYS + 1
 
-  const placeOf = (user: Subject): number => {
-    const known = places.get(user)
-    if (known !== undefined) return known
-    const place = places.size
-    places.set(user, place)
-    if (place === firsts.length) {
-      const [oldBits, oldFirsts] = [bits, firsts]
-      bits = new Uint8Array(oldBits.length * 2)
-      bits.set(oldBits)
-      firsts = new Int32Array(oldFirsts.length * 2)
-      firsts.set(oldFirsts)
-    }
-    firsts[place] = to + 1 // later than any day that is noted
-    return place
-  }
-  const isOn = (place: number, day: number): boolean => {
-    const at = day - start
-    return ((bits[place * width + (at >> 3)] ?? 0) & (1 << (at & 7))) !== 0
-  }
-  const isSeenBetween = (place: number, first: number, last: number): boolean => {
-    for (let day = first; day <= last; day++) if (isOn(place, day)) return true
-    return false
-  }
-
   return {
-    size: (): number => places.size,
+    size: bits.size,
     add: (user: Subject, day: number): void => {
       if (day > to) return
-      const place = placeOf(user)
+      const place = bits.add(user, day)
       firsts[place] = Math.min(firsts[place] ?? day, day)
-      const at = day - start
-      const byte = place * width + (at >> 3)
-      if (at >= 0) bits[byte] = (bits[byte] ?? 0) | (1 << (at & 7))
     },
     figures: async (rest: () => Promise<void>): Promise<UserFigures> => {
       const dau = zeros(to - from + 1)
       const wau = zeros(to - from + 1)
       const mau = zeros(to - from + 1)
       const cohorts = new Map<number, number[]>()
-      for (let place = 0; place < places.size; place++) {
+      for (const [place, first] of firsts.entries()) {
         if (place % SLICE === SLICE - 1) await rest()
         let last = Number.NEGATIVE_INFINITY
         for (let day = start; day <= to; day++) {
-          if (isOn(place, day)) last = day
+          if (bits.isOn(place, day)) last = day
           if (day < from) continue
           if (last === day) addOne(dau, day - from)
           if (day - last < WINDOWS.week) addOne(wau, day - from)
           if (day - last < WINDOWS.month) addOne(mau, day - from)
         }
-        const first = firsts[place] ?? 0
         if (first < from) continue
         const week = weekOf(first)
         const seen = cohorts.get(week) ?? zeros(weeks - (week - weekOf(from)) / WEEK_DAYS)
@@ -91,15 +64,16 @@ export const createUserDays = ({ from, to }: DayRange) => {
         for (const nth of seen.keys()) {
           const monday = week + nth * WEEK_DAYS
           const sunday = Math.min(to, monday + WEEK_DAYS - 1)
-          if (isSeenBetween(place, Math.max(from, monday), sunday)) addOne(seen, nth)
+          if (bits.isSeenBetween(place, Math.max(from, monday), sunday)) addOne(seen, nth)
         }
       }
-      return { users: places.size, dau, wau, mau, cohorts }
+      return { users: bits.size(), dau, wau, mau, cohorts }
     },
   }
 }
 
-const addUp = (a: readonly number[], b: readonly number[]): readonly number[] =>
+/** Place by place; the longer one says how many. */
+export const addUp = (a: readonly number[], b: readonly number[]): readonly number[] =>
   (a.length > b.length ? a : b).map((_, i) => (a[i] ?? 0) + (b[i] ?? 0))
 
 /** Figures of two parts without a user in common, as one. */

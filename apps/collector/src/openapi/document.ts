@@ -10,6 +10,8 @@ import { LEARNING_BODIES } from '../console/learning-routes.ts'
 import { type Permission, ROUTES } from '../console/permissions.ts'
 import { PROGRAM_BODIES } from '../console/program-routes.ts'
 import { REFUSALS } from '../console/refusal.ts'
+import { VIEW_BODIES } from '../console/saved-views.ts'
+import { SEGMENT_BODIES } from '../console/segment-routes.ts'
 import { SIGN_IN_BODIES } from '../console/sign-in-routes.ts'
 import { TEAM_BODIES } from '../console/team-routes.ts'
 import { DESTINATION_BODIES } from '../delivery/destination-routes.ts'
@@ -17,6 +19,7 @@ import { INBOUND_MESSAGE } from '../delivery/inbound-message.ts'
 import { MAX_INBOUND } from '../delivery/message-routes.ts'
 import { FORECAST_BODIES } from '../forecast/forecast-routes.ts'
 import { INGEST_PATHS } from '../routes/ingest.ts'
+import { SIMULATION_BODIES } from '../simulation/simulation-routes.ts'
 import generated from './answers.json' with { type: 'json' }
 import {
   batchAnswerSchema,
@@ -39,6 +42,9 @@ export const BODIES: Readonly<Partial<Record<ApiRoute, GenericSchema>>> = {
   ...CONNECT_BODIES,
   ...KEY_BODIES,
   ...DESTINATION_BODIES,
+  ...VIEW_BODIES,
+  ...SEGMENT_BODIES,
+  ...SIMULATION_BODIES,
 }
 
 const plain = (schema: GenericSchema): Schema => {

@@ -64,7 +64,8 @@ const takeOut = async (
         const where = KEYS[table].map((name, i) => `${name} = $${i + 3}`).join(' AND ')
         await queries.run(`UPDATE ${table} SET ${column} = $2 WHERE akey = $1 AND ${where}`, [
           akey,
-          JSON.stringify(without(value, words)),
+          // What a decision saw of somebody is nothing without them.
+          column === 'seen' ? null : JSON.stringify(without(value, words)),
           ...KEYS[table].map(name => row[name] ?? null),
         ])
         changed[table] = (changed[table] ?? 0) + 1

@@ -48,7 +48,7 @@ export const SHARED_TABLES = [
 
 /** Tables in which an account’s rows may tell of a person inside a JSON text, with its columns. */
 export const TOLD_TABLES = [
-  ['qualifications', ['body', 'basis']],
+  ['qualifications', ['body', 'basis', 'seen']],
   ['outbox', ['payload']],
   ['deliveries', ['payload']],
   ['lives', ['body']],
@@ -77,7 +77,7 @@ export const wordsOf = ({ subjects }: PersonPlaces, registers: readonly Row[]): 
     words.add(subject.slice(2))
   }
   for (const row of registers)
-    if (/^traits\.(name|email|phone|firstName|lastName|username)$/.test(text(row, 'name'))) {
+    if (/^(vouched\.)?traits\.(name|email|phone|firstName|lastName|username)$/.test(text(row, 'name'))) {
       const value: unknown = json(row, 'value')
       if (typeof value === 'string' && value !== '') words.add(value)
     }

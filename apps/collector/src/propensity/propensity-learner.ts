@@ -1,8 +1,8 @@
 import { DAY_MS } from '@fireball/core'
+import { createRounds } from '../learning/rounds.ts'
 import type { Pace } from '../pace.ts'
-import { projectOf } from '../store/akey.ts'
 import type { Driver } from '../store/driver.ts'
-import { text } from '../store/row.ts'
+import { acceptedIn, hasGrown, isSettled, isWorkedOut, readInflow } from './inflow.ts'
 import type { PropensityEnd, PropensityStore } from './propensity-store.ts'
 
 export interface PropensityLearnerPorts {
@@ -13,7 +13,10 @@ export interface PropensityLearnerPorts {
   readonly now: () => number
   /** How much of the process’s time a run may take; without one it takes what it needs. */
   readonly pace?: Pace | undefined
-  /** So long between two runs of a project; 0: only when somebody asks. */
+  /**
+   * At most so long between two runs of a project: sooner once an import that came after the last, or was under way then,
+   * has settled; 0: only when somebody asks.
+   */
   readonly everyMs: number
   /** A new fit is in use: what was computed before is out of date. */
   readonly onLive: (project: string) => void
@@ -33,30 +36,23 @@ export interface PropensityLearner {
 
 export const PROPENSITY_EVERY_MS = DAY_MS
 
-const PROJECTS = 'SELECT id FROM projects ORDER BY id'
 const LEASE_MS = 120_000
 /** The lease is kept by a run at work, so often. */
 const KEEP_MS = 20_000
-
-/** Requests go first. */
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+/** Two runs are so far apart at the least, and where messages never cease, those that they call for. */
+const APART_MS = { least: 60_000, unceasing: 3_600_000 } as const
 
 export const createPropensityLearner = (ports: PropensityLearnerPorts): PropensityLearner => {
   const { store, fits, work, now, pace, everyMs, onLive, onError } = ports
-  const stop = new Error('The run was stopped')
-  let isStopped = false
-  let running: Promise<void> | undefined
-  const atWork = new Set<Promise<unknown>>()
-
   const run: PropensityLearner['run'] = async project => {
+    const inflow = await readInflow(store, project)
+    const seen = { accepted: inflow.accepted, isWorkedOut: isWorkedOut(inflow) }
     if (!(await fits.claim(project, now(), now() + LEASE_MS))) return 'busy'
     let keptAt = performance.now()
     let startedAt = pace?.startWork() ?? 0
     const rest = async (): Promise<void> => {
-      const ms = pace === undefined || isStopped ? 0 : pace.restMs(startedAt)
-      await (ms < 1 ? nextTurn() : new Promise(settle => setTimeout(settle, ms)))
+      await rounds.rest(pace?.restMs(startedAt))
       startedAt = pace?.startWork() ?? 0
-      if (isStopped) throw stop
       // The clock of the process: the given one may stand still.
       if (performance.now() - keptAt < KEEP_MS) return
       keptAt = performance.now()
@@ -68,62 +64,46 @@ export const createPropensityLearner = (ports: PropensityLearnerPorts): Propensi
         await fits.release(project)
         return end
       }
-      await fits.finish(project, end)
+      await fits.finish(project, { ...end, report: { ...end.report, ...seen } })
       if (end.made?.isLive === true) onLive(project)
       return end
     } catch (error) {
-      if (error === stop) await fits.release(project)
+      if (rounds.isStop(error)) await fits.release(project)
       else {
         const say = 'The run failed; the log says why. What is in use stays.'
         // Said and dated, so that it is tried again with the next run, not at once.
-        await fits.finish(project, { at: now(), report: { result: 'failed', say, converted: 0, not: 0 } })
+        await fits.finish(project, {
+          at: now(),
+          report: { result: 'failed', say, converted: 0, not: 0, ...seen },
+        })
       }
       throw error
     }
   }
 
-  const track = <T>(promise: Promise<T>): Promise<T> => {
-    atWork.add(promise)
-    const done = () => void atWork.delete(promise)
-    promise.then(done, done)
-    return promise
+  const isDue = async (project: string): Promise<boolean> => {
+    const { ranAt, report } = await fits.read(project)
+    if (ranAt === null || now() - ranAt >= everyMs) return true
+    if (now() - ranAt < APART_MS.least) return false
+    const before = report?.accepted ?? 0
+    if (report?.isWorkedOut !== false && !hasGrown(await acceptedIn(store, project), before)) return false
+    const inflow = await readInflow(store, project)
+    return isSettled(inflow, now()) || (isWorkedOut(inflow) && now() - ranAt >= APART_MS.unceasing)
   }
 
-  const runDue = async (): Promise<void> => {
-    for (const row of await store.all(PROJECTS)) {
-      const project = projectOf(text(row, 'id'))
-      if (isStopped) return
-      try {
-        const { ranAt } = await fits.read(project)
-        if (ranAt === null || now() - ranAt >= everyMs) await track(run(project))
-      } catch (error) {
-        // One project must not keep the others from learning.
-        if (error !== stop) onError(error)
-      }
-      await nextTurn()
-    }
-  }
+  const rounds = createRounds({
+    store,
+    isOn: everyMs > 0,
+    runDue: async project => {
+      if (await isDue(project)) await run(project)
+    },
+    onError,
+  })
 
   return {
-    wake: () => {
-      if (isStopped || everyMs <= 0) return
-      running ??= runDue()
-        .catch(onError)
-        .finally(() => {
-          running = undefined
-        })
-    },
-    run: project => track(run(project)),
-    settled: async () => {
-      while (running !== undefined || atWork.size > 0) {
-        await running
-        await Promise.allSettled(atWork)
-      }
-    },
-    dispose: async () => {
-      isStopped = true
-      await running
-      await Promise.allSettled(atWork)
-    },
+    wake: rounds.wake,
+    run: project => rounds.track(run(project)),
+    settled: rounds.settled,
+    dispose: rounds.dispose,
   }
 }

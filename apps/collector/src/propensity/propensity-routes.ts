@@ -36,6 +36,7 @@ const stateOf = async (
     not: report?.not ?? 0,
     needed: ENOUGH_ACCOUNTS.each,
     say: sayState(report, leasedUntil > now()),
+    missing: report?.missing ?? null,
     ranAt,
     card: used?.card ?? null,
     posteriors: live === undefined ? [] : await posteriors(project, live),

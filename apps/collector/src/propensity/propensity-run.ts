@@ -30,7 +30,7 @@ export const propensityRun = async (
   const { program, signals } = live
   const current = await fits.live(project)
   const histories = await readHistories({ store, people, space: project, program, signals, rest })
-  const { result, say, converted, not, made } = await learnPropensity({
+  const { result, say, converted, not, missing, made } = await learnPropensity({
     histories,
     skills: program.skills,
     signals,
@@ -40,7 +40,7 @@ export const propensityRun = async (
     current,
     rest,
   })
-  const report = { result, say, converted, not }
+  const report = { result, say, converted, not, missing }
   if (made === undefined) return { at, report }
   const { fit, through, card } = made
   return {

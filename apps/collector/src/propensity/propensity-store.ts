@@ -1,4 +1,4 @@
-import { isObject, type ModelCard } from '@fireball/core'
+import { isObject, type ModelCard, type PropensityGap } from '@fireball/core'
 import type { LearnedPropensity, PropensityFit } from '@fireball/learn'
 import type { Driver } from '../store/driver.ts'
 import { integer, json, maybeInteger, text } from '../store/row.ts'
@@ -9,6 +9,10 @@ export interface PropensityReport {
   readonly say: string
   readonly converted: number
   readonly not: number
+  readonly missing?: PropensityGap | undefined
+  /** Messages accepted when the run began, and whether they were worked out by then. */
+  readonly accepted?: number
+  readonly isWorkedOut?: boolean
 }
 
 /** A fit as it is stored. */

@@ -43,12 +43,19 @@ const population = (count: number): Message[] => {
   })
 }
 
-const open = async (count: number): Promise<void> => {
-  t = await createTestCollector(aProgram())
-  const messages = population(count)
+const send = async (messages: readonly Message[]): Promise<void> => {
   for (let from = 0; from < messages.length; from += 500) await t.send(messages.slice(from, from + 500))
+}
+
+const wake = async (): Promise<void> => {
   t.wake()
   await t.settled()
+}
+
+const open = async (count: number): Promise<void> => {
+  t = await createTestCollector(aProgram())
+  await send(population(count))
+  await wake()
 }
 
 const state = async (): Promise<PropensityState> => {
@@ -96,9 +103,53 @@ test('with too little data the odds of the seven types stay, and it says what is
   const { source, say, needed, posteriors } = await state()
   expect(source).toBe('types')
   expect(needed).toBe(30)
+  expect((await state()).missing).toMatchObject({
+    apartDays: 30,
+    earlier: { needed: 20 },
+    later: { converted: 0, needed: 10 },
+    expectedAt: expect.any(Number),
+  })
   expect(say).toMatch(/^Not enough yet: of 20 accounts whose 30 days are over, \d+ converted and \d+ did not/)
   expect(posteriors).toHaveLength(7)
   expect((await rowOf('u:user-0')).lead?.propensity.source).toBe('types')
+})
+
+test('what a run saw of an import is looked at again once the import has settled, and not before', async () => {
+  t = await createTestCollector(aProgram(), { learning: { everyMs: DAY_MS, afterMessages: 1_000_000 } })
+  await wake()
+  expect(await state()).toMatchObject({ ranAt: NOON, converted: 0, not: 0 })
+  const messages = population(110)
+  await send(messages.slice(0, 500))
+  t.later(70_000)
+  await send(messages.slice(500))
+  await wake()
+  // The last message came this instant: more may follow.
+  expect(await state()).toMatchObject({ ranAt: NOON, source: 'types' })
+  t.later(70_000)
+  await wake()
+  expect(await state()).toMatchObject({ ranAt: NOON + 140_000, source: 'fit', missing: null })
+  // A word more is no other project.
+  await t.send([{ type: 'track', event: 'Report Run', userId: 'user-1' }])
+  t.later(7_200_000)
+  await wake()
+  expect((await state()).ranAt).toBe(NOON + 140_000)
+}, 60_000)
+
+test('a run while much waits to be worked out is repeated too', async () => {
+  t = await createTestCollector(aProgram(), { learning: { everyMs: DAY_MS, afterMessages: 1_000_000 } })
+  await send(population(8))
+  await t.settled()
+  await t.store.run('UPDATE touched SET touched = touched + 1, leased_until = $1', [NOON + 3_600_000])
+  expect(await t.propensity.run('app')).toMatchObject({ report: { result: 'not-enough' } })
+  t.later(61_000)
+  await t.propensity.settled()
+  t.propensity.wake()
+  await t.propensity.settled()
+  expect((await state()).ranAt, 'it still waits').toBe(NOON)
+  await t.store.run('UPDATE touched SET evaluated = touched')
+  t.propensity.wake()
+  await t.propensity.settled()
+  expect((await state()).ranAt).toBe(NOON + 61_000)
 })
 
 test('of several collectors one learns; what it was doing when it stopped is done again', async () => {

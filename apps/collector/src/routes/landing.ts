@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { PAGE_HEADERS } from '../headers.ts'
 
 const SIMULATED = `<a href="/console/simulated/accounts"><strong>See simulated accounts</strong><span>A console full of made-up shops and people: nobody in it is real.</span></a>`
-const NOT_SIMULATED = `<div class="offer"><strong>Fill a console</strong><span>Run <code>npm run simulate</code> beside the collector: made-up accounts, in a project of their own.</span></div>`
+const NOT_SIMULATED = `<a href="/console/app/accounts"><strong>Fill a console</strong><span>With made-up accounts, in a project of their own: a button in the console, or <code>npm run simulate</code>.</span></a>`
 
 const pageOf = (hasSimulated: boolean): string => `<!doctype html>
 <html lang="en">

@@ -65,3 +65,14 @@ test('a hundred thousand keys take the memory of the last few thousand', () => {
   expect(limit.size()).toBe(1000)
   expect(limit.take('key-99999')).toBeGreaterThan(0)
 })
+
+test('a clock that is set back keeps nobody waiting', () => {
+  const clock = at()
+  clock.later(86_400_000)
+  const limit = createRateLimit({ perSecond: 1, burst: 5 }, clock.now)
+  while (limit.take('a') === 0);
+  clock.later(-86_400_000)
+  expect(limit.waitMs('a')).toBe(0)
+  while (limit.take('a') === 0);
+  expect(limit.waitMs('a')).toBe(1000)
+})

@@ -33,9 +33,14 @@ export const createRateLimit = (own: Rate, now: () => number, maxKeys = 50_000):
     }
     wholeAt.set(key, at)
   }
-  const wait = (key: string, cost: number, { perSecond, burst }: Rate): number => {
-    const next = Math.max(wholeAt.get(key) ?? 0, now()) + (cost * 1000) / perSecond
-    return Math.max(0, next - now() - (burst * 1000) / perSecond)
+  const wholeFor = (key: string, { perSecond, burst }: Rate): number => {
+    const at = wholeAt.get(key) ?? 0
+    // Further away than the whole allowance takes: by a clock that was set back since. All begin anew.
+    return at > now() + (burst * 1000) / perSecond + 1 ? now() : Math.max(at, now())
+  }
+  const wait = (key: string, cost: number, rate: Rate): number => {
+    const next = wholeFor(key, rate) + (cost * 1000) / rate.perSecond
+    return Math.max(0, next - now() - (rate.burst * 1000) / rate.perSecond)
   }
   return {
     take: (key, cost = 1, rate = own) => {
@@ -43,7 +48,7 @@ export const createRateLimit = (own: Rate, now: () => number, maxKeys = 50_000):
       const taken = Math.min(cost, rate.burst)
       const missing = wait(key, taken, rate)
       if (missing > 0) return missing
-      remember(key, Math.max(wholeAt.get(key) ?? 0, now()) + (taken * 1000) / rate.perSecond)
+      remember(key, wholeFor(key, rate) + (taken * 1000) / rate.perSecond)
       return 0
     },
     waitMs: (key, rate = own) => wait(key, 1, rate),

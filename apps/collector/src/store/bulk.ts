@@ -1,4 +1,4 @@
-import type { BulkStatement, Queries, Value } from './driver.ts'
+import type { BulkStatement, ColumnType, Queries, Value } from './driver.ts'
 
 /** Many rows through one kind of statement. */
 export interface Bulk extends BulkStatement {
@@ -20,7 +20,8 @@ export interface BulkText {
   readonly head: string
   readonly width: number
   readonly key: readonly string[]
-  readonly isPlain?: boolean
+  /** See `BulkStatement`. */
+  readonly types?: readonly ColumnType[]
   readonly tail: string
 }
 
@@ -28,12 +29,12 @@ export interface BulkText {
  * A statement made of `head`, rows of `width` parameters, and `tail`. Hand the rows over sorted by primary key: in any
  * other order concurrent writers deadlock.
  */
-export const createBulk = ({ head, width, key, tail, isPlain = false }: BulkText): Bulk => {
+export const createBulk = ({ head, width, key, tail, types }: BulkText): Bulk => {
   const texts = new Map<number, string>()
   const statement: BulkStatement = {
     width,
     key,
-    isPlain,
+    types,
     sql: rows => {
       const known = texts.get(rows)
       if (known !== undefined) return known
@@ -41,6 +42,7 @@ export const createBulk = ({ head, width, key, tail, isPlain = false }: BulkText
       texts.set(rows, made)
       return made
     },
+    from: source => `${head.replace(/\s*VALUES$/, '')} ${source} ${tail}`,
   }
   return {
     ...statement,

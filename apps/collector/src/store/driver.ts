@@ -4,16 +4,21 @@ export type Value = string | number | null
 /** One row of an answer, by column name. `row.ts` reads its cells. */
 export type Row = Readonly<Record<string, Value>>
 
+/** What a column is made of. */
+export type ColumnType = 'text' | 'bigint' | 'integer'
+
 /** A statement that writes rows of one kind: made by `createBulk`. */
 export interface BulkStatement {
   /** Columns of a row, the ones of the primary key first. */
   readonly width: number
   /** Columns of the primary key. */
   readonly key: readonly string[]
-  /** Whether none of its texts ever holds a control character, so that they can travel as one. */
-  readonly isPlain: boolean
+  /** Of its columns, where none ever is null and no text holds a control character: such rows can travel as one text. */
+  readonly types: readonly ColumnType[] | undefined
   /** The text that writes so many rows at once. The same number gives the same text. */
   readonly sql: (rows: number) => string
+  /** The text that writes the rows of a SELECT. */
+  readonly from: (source: string) => string
 }
 
 /**
@@ -46,6 +51,15 @@ export interface Queries {
 export interface TransactionOptions {
   /** All its reads see the store as it was at the first of them; for what reads a lot and writes what it sums up to. */
   readonly isSnapshot?: boolean
+  /**
+   * A power cut may undo it, though never without what was committed after it: nothing is flushed for it. For leases and
+   * marks of work done, which are made anew when they are missing.
+   */
+  readonly mayBeLost?: boolean
+  /** Where the database is reached over a network: when it takes longer, ms, the transaction fails. */
+  readonly withinMs?: number
+  /** One statement may take as long as it takes: for what changes the schema. */
+  readonly isPatient?: boolean
 }
 
 /**

@@ -1,15 +1,30 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { BulkStatement, Driver, Queries, Row, TransactionOptions, Value } from './driver.ts'
+import { type ColumnWriter, createColumnWriter } from './postgres-bulk.ts'
 import { watched } from './watched.ts'
 
 /** Rows of one statement; few sizes, so that few statements are prepared. */
 const SIZES = [256, 64, 16, 4, 1] as const
+/** Fewer rows than these are written by their values: a text in which nothing stands between would be none at all. */
+const MIN_COLUMNS = 8
 const MAX_CONNECTIONS = 8
+
+/** How long is waited for a database that does not answer, ms. */
+export interface PostgresLimits {
+  /** For a connection, be it a new one or one that others have. */
+  readonly connectMs: number
+  /** For the answer to one statement. */
+  readonly statementMs: number
+}
+
+const LIMITS: PostgresLimits = { connectMs: 10_000, statementMs: 60_000 }
 
 /** Another transaction was in the way: doing it once more may go well. Source: https://www.postgresql.org/docs/current/mvcc-serialization-failure-handling.html */
 const TRY_AGAIN: readonly unknown[] = ['40P01', '40001']
 const MAX_ATTEMPTS = 12
+
+const CITUS = `SELECT 1 FROM pg_extension WHERE extname = 'citus'`
 
 const BIGINT = 20
 const NUMERIC = 1700
@@ -39,14 +54,27 @@ const inLine = (client: pg.PoolClient): Pick<pg.ClientBase, 'query'> => {
   return { query: query as pg.ClientBase['query'] }
 }
 
-const createQueries = (names: Map<string, string>, client: Pick<pg.ClientBase, 'query'>): Queries => {
+/** What all connections of one database share. */
+interface Shared {
+  /** Of each text. */
+  readonly names: Map<string, string>
+  readonly columns: ColumnWriter
+  /** Whether a coordinator of Citus answers: it sends rows of VALUES straight to their nodes, and collects those of a SELECT first. */
+  readonly isSharded: boolean
+}
+
+const createQueries = (
+  { names, columns, isSharded }: Shared,
+  client: Pick<pg.ClientBase, 'query'>,
+  limit: { readonly query_timeout?: number } = {},
+): Queries => {
   const ask: Ask = (sql, params) => {
     let name = names.get(sql)
     if (name === undefined) {
       name = nameOf(sql)
       names.set(sql, name)
     }
-    return client.query<Row>({ name, text: inOneOrder(sql), values: [...params] })
+    return client.query<Row>({ name, text: inOneOrder(sql), values: [...params], ...limit })
   }
   const chunks = async (
     rows: readonly (readonly Value[])[],
@@ -63,6 +91,17 @@ const createQueries = (names: Map<string, string>, client: Pick<pg.ClientBase, '
     all: async (sql, params = []) => (await ask(sql, params)).rows,
     run: async (sql, params = []) => (await ask(sql, params)).rowCount ?? 0,
     write: async (statement, rows, tell = false) => {
+      const { types } = statement
+      if (types !== undefined && rows.length >= MIN_COLUMNS && !isSharded) {
+        const sql = columns.sql(statement, types, tell)
+        const answer = await ask(sql, columns.params(types, rows, tell))
+        const [row] = answer.rows
+        if (!tell || row === undefined) return []
+        return columns.places(statement, rows, {
+          n: Number(row.n),
+          keys: row.keys === null ? null : String(row.keys),
+        })
+      }
       const changed: number[] = []
       await chunks(rows, async (size, from, params) => {
         const sql = statement.sql(size)
@@ -102,6 +141,17 @@ const placesOf = (
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 
+const NOT_FLUSHED = '; SET LOCAL synchronous_commit TO off'
+
+const TOO_SLOW = 'ETIMEDOUT'
+
+const tooSlow = (ms: number): Error =>
+  Object.assign(new Error(`The database did not answer within ${ms} ms`), { code: TOO_SLOW })
+
+/** Source: `query_timeout` in pg/lib/client.js */
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'Query read timeout'
+
 /** Full jitter, so that two in each other’s way do not meet again. */
 const wait = (attempt: number): Promise<void> =>
   new Promise(settle => setTimeout(settle, Math.random() * Math.min(500, 5 * 2 ** attempt)))
@@ -110,37 +160,70 @@ const wait = (attempt: number): Promise<void> =>
  * Opens a store in a PostgreSQL database. The transactions of one process run one after another, those of several beside
  * each other. `onError`: a connection at rest broke; it is replaced by itself.
  */
-export const openPostgres = (connectionString: string, onError: (error: unknown) => void): Driver => {
-  const pool = new pg.Pool({ connectionString, types, max: MAX_CONNECTIONS })
+export const openPostgres = (
+  connectionString: string,
+  onError: (error: unknown) => void,
+  { connectMs, statementMs }: PostgresLimits = LIMITS,
+): Driver => {
+  const pool = new pg.Pool({
+    connectionString,
+    types,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+  })
   pool.on('error', onError)
+  const limit = { query_timeout: statementMs } as const
   const names = new Map<string, string>()
+  const columns = createColumnWriter()
+  let sharded: boolean | undefined
+  /** Known before anything is asked: what is asked takes effect in the order in which it is. */
+  const toShared = async (client: Pick<pg.ClientBase, 'query'>): Promise<Shared> => {
+    sharded ??= (await client.query({ text: CITUS, ...limit })).rows.length > 0
+    return { names, columns, isSharded: sharded }
+  }
   let last: Promise<unknown> = Promise.resolve()
 
   const once = async <T>(
     work: (queries: Queries) => Promise<T>,
-    { isSnapshot = false }: TransactionOptions,
+    { isSnapshot = false, isPatient = false, mayBeLost = false, withinMs }: TransactionOptions,
   ): Promise<T> => {
     const connection = await pool.connect()
     const client = inLine(connection)
     let broken: Error | undefined
+    // Whether it was committed nobody knows then; who sends again is told by its ids.
+    const end =
+      withinMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            broken ??= tooSlow(withinMs)
+            connection.end().catch(() => undefined) // what waits on it fails by that
+          }, withinMs)
     const onBreak = (error: Error) => {
-      broken = error
+      broken ??= error
     }
     connection.on('error', onBreak)
     try {
-      await client.query({ text: isSnapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ' : 'BEGIN' })
-      const inside = watched(createQueries(names, client))
+      await client.query({
+        text: `${isSnapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ' : 'BEGIN'}${mayBeLost ? NOT_FLUSHED : ''}`,
+        ...limit,
+      })
+      const inside = watched(createQueries(await toShared(client), client, isPatient ? {} : limit))
       const result = await work(inside.queries)
       // Behind everything that was asked; of a transaction in which something failed it makes a ROLLBACK.
-      await client.query({ text: 'COMMIT' })
+      await client.query({ text: 'COMMIT', ...limit })
       inside.check()
       return result
     } catch (error) {
-      await client.query({ text: 'ROLLBACK' }).catch(() => {
-        broken ??= new Error('The connection is gone')
-      })
-      throw error
+      // Behind a statement that is not answered nothing is.
+      if (isUnanswered(error)) broken ??= tooSlow(statementMs)
+      else
+        await client.query({ text: 'ROLLBACK', ...limit }).catch(() => {
+          broken ??= new Error('The connection is gone')
+        })
+      throw broken !== undefined && codeOf(broken) === TOO_SLOW ? broken : error
     } finally {
+      clearTimeout(end)
       connection.off('error', onBreak)
       connection.release(broken)
     }
@@ -163,9 +246,7 @@ export const openPostgres = (connectionString: string, onError: (error: unknown)
     return mine
   }
 
-  const outside = createQueries(names, {
-    query: pool.query.bind(pool),
-  })
+  const outside = createQueries({ names, columns, isSharded: true }, { query: pool.query.bind(pool) }, limit)
   return {
     engine: 'postgres',
     transaction,

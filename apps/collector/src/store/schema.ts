@@ -336,4 +336,32 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
     // Everybody in a simulated project is made up.
     'ALTER TABLE projects ADD COLUMN is_simulated INTEGER NOT NULL DEFAULT 0',
   ],
+  [
+    // What the playbook says of it: the state of its touch, or 'held' where attention is spent; and by or until when.
+    'ALTER TABLE accounts ADD COLUMN touch TEXT',
+    'ALTER TABLE accounts ADD COLUMN touch_by BIGINT',
+    'CREATE INDEX accounts_by_touch ON accounts (space, touch, touch_by, life, stage)',
+    `UPDATE accounts SET version = ''`,
+    // Lists of accounts that somebody narrowed, kept under a name for everybody. search: JSON of what the address says.
+    `CREATE TABLE saved_views (
+      project TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, search TEXT NOT NULL, at BIGINT NOT NULL,
+      author TEXT NOT NULL,
+      PRIMARY KEY (project, id))`,
+    // seen: JSON of Seen, what the decision read that may be overwritten since; null in rows written without. checked: mark
+    // of the evidence of that moment that it was held against last.
+    'ALTER TABLE qualifications ADD COLUMN seen TEXT',
+    'ALTER TABLE qualifications ADD COLUMN checked TEXT',
+    // Registers named vouched.traits.… hold the newest value that a secret key told, or of an address of mail a signed
+    // identity; where the newest of all was told so, it is taken from there.
+    `INSERT INTO registers (akey, subject, name, value, at, id)
+      SELECT r.akey, r.subject, 'vouched.' || r.name, r.value, r.at, r.id FROM registers r
+      JOIN events e ON e.akey = r.akey AND e.id = r.id
+      WHERE r.name LIKE 'traits.%' AND (e.trust = 'secret'
+        OR (e.trust = 'signed' AND e.type = 'identify' AND r.name = 'traits.email'))`,
+    `CREATE INDEX registers_by_vouched_email ON registers (LOWER(value)) WHERE name = 'vouched.traits.email'`,
+    // Of a member who is let into single projects alone: which, and as what. Without a row, the role holds for all projects.
+    `CREATE TABLE member_roles (
+      member TEXT NOT NULL, project TEXT NOT NULL, role TEXT NOT NULL,
+      PRIMARY KEY (member, project))`,
+  ],
 ]

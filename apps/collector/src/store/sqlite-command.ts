@@ -2,7 +2,8 @@ import type { Row, Value } from './driver.ts'
 
 /** What the writing thread is asked to do, in the order in which it is asked. */
 export type Command =
-  | { readonly op: 'begin' | 'commit' | 'rollback' | 'checkpoint' | 'close' }
+  | { readonly op: 'begin'; readonly mayBeLost: boolean }
+  | { readonly op: 'commit' | 'rollback' | 'checkpoint' | 'close' }
   | { readonly op: 'all' | 'run'; readonly sql: string; readonly params: readonly Value[] }
   | {
       readonly op: 'write'
@@ -35,10 +36,27 @@ export const unpackRows = ({ text, width }: PackedRows): readonly (readonly Valu
   )
 }
 
+/** A failure on its way between threads: SQLite’s own errors lose their message there, and all errors their code. */
+export interface Failure {
+  readonly message: string
+  readonly code?: string
+}
+
+export const toFailure = (error: unknown): Failure =>
+  error instanceof Error
+    ? {
+        message: error.message,
+        ...('code' in error && error.code !== undefined ? { code: String(error.code) } : {}),
+      }
+    : { message: String(error) }
+
+export const toError = ({ message, code }: Failure): Error =>
+  Object.assign(new Error(message), code === undefined ? {} : { code })
+
 /** What became of one command. */
 export type Outcome =
   | { readonly value: readonly Row[] | readonly number[] | number }
-  | { readonly error: unknown }
+  | { readonly error: Failure }
 
 /** The log after a pass of the log keeper, in pages; `missing`: those that the file does not have yet. */
 export interface LogState {

@@ -17,7 +17,8 @@ export interface SqliteConnection {
   run(sql: string, params: readonly Value[]): number
   /** Row by row through one prepared statement: the fastest way into SQLite. Answers as `Queries.write`. */
   write(sql: string, rows: readonly (readonly Value[])[], tell: boolean): number[]
-  begin(): void
+  /** `mayBeLost`: its commit is not flushed, though never lost without those that follow it. */
+  begin(mayBeLost?: boolean): void
   commit(): void
   /** Does nothing where a full disk or an I/O error has rolled back by itself. */
   rollback(): void
@@ -35,6 +36,9 @@ interface Prepared {
 
 /** Pages that a connection keeps in memory, MB: who writes needs most, and there are several connections. */
 export const CACHE_MB = { writer: 64, reader: 16, log: 2 } as const
+
+/** So many commits in a row may go unflushed: what stands behind them in the log tells a torn write from damage. */
+export const MOST_UNFLUSHED = 3
 
 /** Opens a SQLite file, made when it is not there. */
 export const connect = (file: string, role: keyof typeof CACHE_MB): SqliteConnection => {
@@ -55,6 +59,13 @@ export const connect = (file: string, role: keyof typeof CACHE_MB): SqliteConnec
     prepared.set(sql, made)
     return made
   }
+  /** Whether the commits of this connection are not flushed for now. */
+  let isLax = false
+  // An earlier process may have left as many.
+  let unflushed = MOST_UNFLUSHED
+  let changesBefore = 0
+  const changes = db.prepare<[], number>('SELECT total_changes()').pluck()
+  const countChanges = (): number => changes.get() ?? 0
   const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map(sql => db.prepare(sql))
   return {
     all: (sql, params) => {
@@ -74,11 +85,17 @@ export const connect = (file: string, role: keyof typeof CACHE_MB): SqliteConnec
       }
       return changed
     },
-    begin: () => {
+    begin: (mayBeLost = false) => {
+      const isNextLax = mayBeLost && unflushed < MOST_UNFLUSHED
+      if (isNextLax !== isLax) db.pragma(`synchronous = ${isNextLax ? 'NORMAL' : 'FULL'}`)
+      isLax = isNextLax
+      changesBefore = countChanges()
       begin?.run()
     },
     commit: () => {
       commit?.run()
+      // A commit of nothing flushes nothing either.
+      if (countChanges() !== changesBefore) unflushed = isLax ? unflushed + 1 : 0
     },
     rollback: () => {
       if (db.inTransaction) rollback?.run()

@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { startWorker } from '../start-worker.ts'
-import type { Driver, Queries, Row } from './driver.ts'
+import type { Driver, Queries, Row, TransactionOptions } from './driver.ts'
 import { queriesOn } from './sqlite.ts'
-import { type Command, type LogState, type Outcome, packRows } from './sqlite-command.ts'
+import { type Command, type LogState, type Outcome, packRows, toError } from './sqlite-command.ts'
 import { connect } from './sqlite-connection.ts'
 import { watched } from './watched.ts'
 
@@ -15,6 +15,9 @@ const COPY_AFTER_ROWS = 32_000
 const FEW_PAGES = 1000
 /** A log that grew so long is copied by the writer whatever it takes. */
 const MANY_PAGES = 16_384
+
+/** Rows pass through that thread and nothing of them stays: it needs no more room for what is young, MB. */
+const YOUNG_MB = 16
 
 interface Asked {
   readonly settle: (value: never) => void
@@ -33,7 +36,7 @@ const createLine = (worker: Worker) => {
   worker.on('message', (outcomes: readonly Outcome[]) => {
     for (const outcome of outcomes) {
       const one = asked.shift()
-      if ('error' in outcome) one?.fail(outcome.error)
+      if ('error' in outcome) one?.fail(toError(outcome.error))
       else one?.settle(outcome.value as never)
     }
   })
@@ -63,7 +66,10 @@ const createLine = (worker: Worker) => {
  */
 export const openSqliteThread = (file: string, workerAt = workerUrl()): Driver => {
   const reader = connect(file, 'reader')
-  const writer = startWorker(workerAt, { workerData: { file, role: 'writer' } })
+  const writer = startWorker(workerAt, {
+    workerData: { file, role: 'writer' },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  })
   const ask = createLine(writer)
   let last: Promise<unknown> = Promise.resolve()
   let rows = 0
@@ -79,7 +85,10 @@ export const openSqliteThread = (file: string, workerAt = workerUrl()): Driver =
   let keeper: Worker | undefined
   /** Started when the log first is long: most stores of tests and trials never get there. */
   const startKeeper = (): Worker => {
-    const started = startWorker(workerAt, { workerData: { file, role: 'log' } })
+    const started = startWorker(workerAt, {
+      workerData: { file, role: 'log' },
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    })
     started.on('message', ({ log, missing }: LogState) => {
       isCopying = false
       if (missing > 0 && (missing < FEW_PAGES || log > MANY_PAGES))
@@ -103,16 +112,19 @@ export const openSqliteThread = (file: string, workerAt = workerUrl()): Driver =
     },
     write: (statement, written, tell = false) => {
       rows += written.length
-      const carried = statement.isPlain ? packRows(written, statement.width) : written
+      const carried = statement.types !== undefined ? packRows(written, statement.width) : written
       return ask<readonly number[]>({ op: 'write', sql: statement.sql(1), rows: carried, tell })
     },
     hold: async () => undefined, // one process writes, one transaction at a time
   }
 
-  const transaction = <T>(work: (inside: Queries) => Promise<T>): Promise<T> =>
+  const transaction = <T>(
+    work: (inside: Queries) => Promise<T>,
+    { mayBeLost = false }: TransactionOptions = {},
+  ): Promise<T> =>
     inTurn(async () => {
       // Not waited for: when it fails, so does whatever is asked next.
-      ask({ op: 'begin' }).catch(() => undefined)
+      ask({ op: 'begin', mayBeLost }).catch(() => undefined)
       try {
         const result = await work(watched(queries).queries)
         await ask({ op: 'commit' })

@@ -1,5 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Command, type LogState, type Outcome, unpackRows } from './sqlite-command.ts'
+import {
+  type Command,
+  type LogState,
+  type Outcome,
+  toError,
+  toFailure,
+  unpackRows,
+} from './sqlite-command.ts'
 import { connect } from './sqlite-connection.ts'
 
 /** Writes what it is told. A transaction that did not begin fails every statement in it. */
@@ -27,6 +34,9 @@ const startWriter = (file: string): void => {
           const { log, done } = connection.checkpoint()
           return { value: log - done }
         }
+        case 'begin':
+          connection.begin(command.mayBeLost)
+          return { value: 0 }
         case 'rollback':
           failure = undefined
           break
@@ -37,7 +47,7 @@ const startWriter = (file: string): void => {
     } catch (error) {
       // Whatever fails, the commit that may be on its way already must not follow.
       if (command.op !== 'checkpoint' && command.op !== 'close') failure ??= error
-      return { error }
+      return { error: toFailure(error) }
     }
   }
   parentPort?.on('message', (commands: readonly Command[]) => {
@@ -67,5 +77,9 @@ const startLogKeeper = (file: string): void => {
 }
 
 const { file, role }: { readonly file: string; readonly role: 'writer' | 'log' } = workerData
-if (role === 'writer') startWriter(file)
-else startLogKeeper(file)
+try {
+  if (role === 'writer') startWriter(file)
+  else startLogKeeper(file)
+} catch (error) {
+  throw toError(toFailure(error))
+}

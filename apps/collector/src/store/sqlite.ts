@@ -1,4 +1,4 @@
-import type { Driver, Queries } from './driver.ts'
+import type { Driver, Queries, TransactionOptions } from './driver.ts'
 import { connect, type SqliteConnection } from './sqlite-connection.ts'
 import { watched } from './watched.ts'
 
@@ -20,9 +20,12 @@ export const openSqlite = (file: string): Driver => {
   const queries = queriesOn(writer)
   let last: Promise<unknown> = Promise.resolve()
 
-  const transaction = <T>(work: (queries: Queries) => Promise<T>): Promise<T> => {
+  const transaction = <T>(
+    work: (queries: Queries) => Promise<T>,
+    { mayBeLost = false }: TransactionOptions = {},
+  ): Promise<T> => {
     const mine = last.then(async () => {
-      writer.begin()
+      writer.begin(mayBeLost)
       try {
         const inside = watched(queries)
         const result = await work(inside.queries)

@@ -2,13 +2,15 @@ import { createBulk } from './bulk.ts'
 
 /** Statements of the hot path: each takes its rows sorted by primary key. */
 
+const [TEXT, BIG, INT] = ['text', 'bigint', 'integer'] as const
+
 /** Those changed are the ones that were new. */
 export const insertEvents = createBulk({
   head: `INSERT INTO events (akey, id, space, type, name, subject, at, day, received_at, received, trust, is_excluded, body)
   VALUES`,
   width: 13,
   key: ['akey', 'id'],
-  isPlain: true,
+  types: [TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, BIG, INT, BIG, BIG, TEXT, INT, TEXT],
   tail: 'ON CONFLICT (akey, id) DO NOTHING',
 })
 
@@ -17,7 +19,7 @@ export const addCounts = createBulk({
     other, other_assisted, amount, first_at, last_at) VALUES`,
   width: 14,
   key: ['akey', 'subject', 'signal', 'context', 'day'],
-  isPlain: true,
+  types: [TEXT, TEXT, TEXT, TEXT, INT, BIG, BIG, BIG, BIG, BIG, BIG, BIG, BIG, BIG],
   tail: `ON CONFLICT (akey, subject, signal, context, day) DO UPDATE SET
     success = counts.success + excluded.success,
     success_assisted = counts.success_assisted + excluded.success_assisted,
@@ -34,7 +36,7 @@ export const setRegisters = createBulk({
   head: 'INSERT INTO registers (akey, subject, name, value, at, id) VALUES',
   width: 6,
   key: ['akey', 'subject', 'name'],
-  isPlain: true,
+  types: [TEXT, TEXT, TEXT, TEXT, BIG, TEXT],
   tail: `ON CONFLICT (akey, subject, name) DO UPDATE SET value = excluded.value, at = excluded.at, id = excluded.id
     WHERE excluded.at > registers.at OR (excluded.at = registers.at AND excluded.id > registers.id)`,
 })
@@ -44,7 +46,7 @@ export const setLinks = createBulk({
   head: 'INSERT INTO links (akey, kind, source, target, day, at, id, has_left) VALUES',
   width: 8,
   key: ['akey', 'kind', 'source', 'target', 'day'],
-  isPlain: true,
+  types: [TEXT, TEXT, TEXT, TEXT, INT, BIG, TEXT, INT],
   tail: `ON CONFLICT (akey, kind, source, target, day) DO UPDATE
     SET at = excluded.at, id = excluded.id, has_left = excluded.has_left
     WHERE CASE WHEN excluded.kind = 'member'
@@ -56,7 +58,7 @@ export const addCoverage = createBulk({
   head: 'INSERT INTO coverage (akey, first_seq, last_seq) VALUES',
   width: 3,
   key: ['akey', 'first_seq'],
-  isPlain: true,
+  types: [TEXT, BIG, BIG],
   tail: `ON CONFLICT (akey, first_seq) DO UPDATE SET last_seq =
     CASE WHEN excluded.last_seq > coverage.last_seq THEN excluded.last_seq ELSE coverage.last_seq END`,
 })
@@ -66,7 +68,7 @@ export const touch = createBulk({
   head: 'INSERT INTO touched (akey, space, touched, evaluated, leased_until) VALUES',
   width: 5,
   key: ['akey'],
-  isPlain: true,
+  types: [TEXT, TEXT, BIG, BIG, BIG],
   tail: 'ON CONFLICT (akey) DO UPDATE SET touched = touched.touched + 1',
 })
 

@@ -1,10 +1,10 @@
-import type { AuditEntry } from '@fireball/core'
+import { type AuditEntry, ok } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
 import { createRemote } from '../remote.ts'
-import { canManage } from '../session.ts'
+import { canManage, isOfSome } from '../session.ts'
 import { Await } from '../ui/await.tsx'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -72,11 +72,14 @@ const OwnPassword = () => {
 }
 
 const Log = () => {
-  const { api, collector, project, now } = useDesk()
+  const { api, collector, project, session, now } = useDesk()
   const log = useMemo(
     () =>
       createRemote<readonly AuditEntry[]>(async () => {
-        const [whole, ofProject] = await Promise.all([collector.audit(), api.audit()])
+        const [whole, ofProject] = await Promise.all([
+          isOfSome(session) ? ok([]) : collector.audit(),
+          api.audit(),
+        ])
         if (!whole.ok) return whole
         if (!ofProject.ok) return ofProject
         return {
@@ -84,7 +87,7 @@ const Log = () => {
           value: [...whole.value, ...ofProject.value].sort((a, b) => b.at - a.at).slice(0, 100),
         }
       }),
-    [api, collector],
+    [api, collector, session],
   )
   const state = useStore(log.$state)
   useEffect(() => void log.load(), [log])
@@ -133,7 +136,7 @@ export const Access = () => {
             : 'Who may come in, and which keys there are. An admin can change them.'
         }
       />
-      <People />
+      {!isOfSome(session) && <People />}
       <OwnPassword />
       <Keys />
       {canManage(session) && <Log />}

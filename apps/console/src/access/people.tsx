@@ -12,7 +12,7 @@ import { Copy } from '../ui/copy.tsx'
 import { Field } from '../ui/field.tsx'
 import { Failed, Notice } from '../ui/notice.tsx'
 import { When } from '../ui/when.tsx'
-import { ROLE_SAYS } from './words.ts'
+import { ROLE_SAYS, sayReach } from './words.ts'
 
 const ROLES: readonly Role[] = ['viewer', 'editor', 'admin']
 
@@ -41,20 +41,82 @@ const RolePick = ({
   </select>
 )
 
+type Projects = TeamMember['projects']
+
+/** Where somebody is let in: everywhere, or in single projects with a role in each. */
+const Reach = ({
+  label,
+  projects,
+  role,
+  onPick,
+}: {
+  readonly label: string
+  readonly projects: Projects
+  /** What they are in a project that is added. */
+  readonly role: Role
+  readonly onPick: (projects: Projects) => void
+}) => {
+  const { session } = useDesk()
+  const set = (id: string, held: Role | undefined): void => {
+    const rest = Object.entries(projects ?? {}).filter(([one]) => one !== id)
+    const next = held === undefined ? rest : [...rest, [id, held] as const]
+    onPick(next.length === 0 ? null : Object.fromEntries(next))
+  }
+  return (
+    <details class="access-reach">
+      <summary aria-label={`${label}: ${sayReach(projects, session.projects)}`}>
+        {sayReach(projects, session.projects)}
+      </summary>
+      <div class="access-reach-list">
+        <label>
+          <input
+            type="checkbox"
+            checked={projects === null}
+            disabled={projects === null}
+            onChange={() => onPick(null)}
+          />
+          <span>All projects, as {role}</span>
+        </label>
+        {session.projects.map(({ id, name }) => (
+          <label key={id}>
+            <input
+              type="checkbox"
+              checked={projects?.[id] !== undefined}
+              // With the last one gone all would be open: that is the choice above.
+              disabled={projects?.[id] !== undefined && Object.keys(projects).length === 1}
+              onChange={event => set(id, event.currentTarget.checked ? role : undefined)}
+            />
+            <span>{name}</span>
+            {projects?.[id] !== undefined && (
+              <RolePick
+                label={`Role in ${name}`}
+                role={projects[id] ?? role}
+                onPick={held => set(id, held)}
+              />
+            )}
+          </label>
+        ))}
+      </div>
+    </details>
+  )
+}
+
 const Invite = ({ onInvited }: { readonly onInvited: (invitation: Invitation) => void }) => {
   const { collector } = useDesk()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('editor')
+  const [projects, setProjects] = useState<Projects>(null)
   const [failure, setFailure] = useState<Failure>()
   return (
     <form
       class="access-form"
       onSubmit={event => {
         event.preventDefault()
-        void collector.invite({ email, name: '', role }).then(answer => {
+        void collector.invite({ email, name: '', role, projects }).then(answer => {
           setFailure(answer.ok ? undefined : answer.error)
           if (!answer.ok) return
           setEmail('')
+          setProjects(null)
           onInvited(answer.value)
         })
       }}
@@ -73,6 +135,10 @@ const Invite = ({ onInvited }: { readonly onInvited: (invitation: Invitation) =>
         <RolePick label="Role of who is invited" role={role} onPick={setRole} />
         <p class="hint">{ROLE_SAYS[role]}</p>
       </div>
+      <div class="field">
+        <span aria-hidden="true">Where</span>
+        <Reach label="Where who is invited is let in" projects={projects} role={role} onPick={setProjects} />
+      </div>
       <Button type="submit" look="primary">
         Make an invitation
       </Button>
@@ -89,14 +155,14 @@ const waysOf = ({ hasPassword, hasService, isDisabled }: TeamMember): string =>
 interface RowProps {
   readonly member: TeamMember
   readonly isMe: boolean
-  readonly onChange: (change: { role?: Role; isDisabled?: boolean }) => void
+  readonly onChange: (change: { role?: Role; projects?: Projects; isDisabled?: boolean }) => void
   readonly onLink: () => void
 }
 
 const Row = ({ member, isMe, onChange, onLink }: RowProps) => {
   const { session, now } = useDesk()
   const isMine = canManage(session)
-  const { email, name, role, isDisabled, seenAt } = member
+  const { email, name, role, projects, isDisabled, seenAt } = member
   return (
     <tr class={isDisabled ? 'is-out' : undefined}>
       <th scope="row">
@@ -104,15 +170,29 @@ const Row = ({ member, isMe, onChange, onLink }: RowProps) => {
         {name !== '' && <span class="muted"> {email}</span>}
       </th>
       <td>
-        {isMine && !isMe ? (
+        {isMine && !isMe && projects === null ? (
           <RolePick
             label={`Role of ${email}`}
             role={role}
             isDisabled={isDisabled}
             onPick={picked => onChange({ role: picked })}
           />
-        ) : (
+        ) : projects === null ? (
           role
+        ) : (
+          <span class="muted">by project</span>
+        )}
+      </td>
+      <td>
+        {isMine && !isMe && !isDisabled ? (
+          <Reach
+            label={`Where ${email} is let in`}
+            projects={projects}
+            role={role}
+            onPick={picked => onChange({ projects: picked })}
+          />
+        ) : (
+          sayReach(projects, session.projects)
         )}
       </td>
       <td>{waysOf(member)}</td>
@@ -180,6 +260,7 @@ export const People = () => {
                 <tr>
                   <th scope="col">Person</th>
                   <th scope="col">Role</th>
+                  <th scope="col">Where</th>
                   <th scope="col">Signs in by</th>
                   <th scope="col">Last here</th>
                   <th scope="col">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deedText, keyState } from './words.ts'
+import { deedText, keyState, sayReach } from './words.ts'
 
 const entry = { id: '1', at: 0, actor: 'ann@example.com', detail: {} }
 
@@ -11,7 +11,16 @@ test('a deed reads as a sentence after its actor', () => {
     'changed bob (not let in)',
   )
   expect(deedText({ ...entry, action: 'program.published', target: 'publish' })).toBe('published the program')
+  expect(
+    deedText({ ...entry, action: 'account.touch-withdrawn', target: 'g:acme', detail: { kind: 'won' } }),
+  ).toBe('took back what was noted about g:acme (won)')
   expect(deedText({ ...entry, action: 'something.new', target: 'x' })).toBe('something.new')
+})
+
+test('where somebody is let in: everywhere, or by project with the role there', () => {
+  const known = [{ id: 'app', name: 'Your app' }]
+  expect(sayReach(null, known)).toBe('all projects')
+  expect(sayReach({ app: 'editor', gone: 'viewer' }, known)).toBe('Your app: editor, gone: viewer')
 })
 
 test('a key works, ends, is over, or was revoked', () => {

@@ -1,4 +1,4 @@
-import type { AuditEntry, KeyInfo, KeyScope, Role } from '@fireball/core'
+import type { AuditEntry, KeyInfo, KeyScope, Role, TeamMember } from '@fireball/core'
 
 /** What each role may do, for who gives it. */
 export const ROLE_SAYS = {
@@ -6,6 +6,17 @@ export const ROLE_SAYS = {
   editor: 'changes the program, answers help, notes touches',
   admin: 'also manages people, keys and destinations',
 } as const satisfies Record<Role, string>
+
+/** Where somebody is let in, with the role in each where it differs. */
+export const sayReach = (
+  projects: TeamMember['projects'],
+  known: readonly { readonly id: string; readonly name: string }[],
+): string =>
+  projects === null
+    ? 'all projects'
+    : Object.entries(projects)
+        .map(([id, role]) => `${known.find(one => one.id === id)?.name ?? id}: ${role}`)
+        .join(', ')
 
 /** What each scope lets a key do. */
 export const SCOPE_SAYS = {
@@ -26,6 +37,12 @@ const DEEDS: Readonly<Record<string, string>> = {
   'prompt.paused': 'paused or resumed a prompt',
   'help.answered': 'answered a request for help',
   'account.touched': 'noted what was done about',
+  'account.touch-withdrawn': 'took back what was noted about',
+  'view.saved': 'saved a view of the accounts',
+  'view.removed': 'forgot a saved view',
+  'simulation.filled': 'filled the simulated project',
+  'simulation.cancelled': 'stopped filling the simulated project',
+  'simulation.deleted': 'deleted the simulated data',
   'forecast.overridden': 'gave a chance of their own for',
   'propensity.run': 'asked to learn who converts',
   'destination.made': 'added the destination',

@@ -22,7 +22,11 @@ import { Qualifications } from './qualifications.tsx'
 import { Skills } from './skills.tsx'
 import { QuadrantMark } from './state-mark.tsx'
 import { Timeline } from './timeline.tsx'
+import { traitText } from './trait-text.ts'
 import { type Picked, Users } from './users.tsx'
+
+/** So soon is written what follows from a person’s word. */
+const SETTLES_MS = 1500
 
 /** One account: where it stands, why, and everything known about it. */
 interface AccountProps {
@@ -67,6 +71,10 @@ const Page = ({ page, search, onChanged }: PageProps) => {
   const { api, now, place, links } = useDesk()
   const currency = useCurrency()
   const lead = useRemote(() => api.lead(page.row.akey), [api, page.row.akey])
+  // What follows from a note is written a moment after it.
+  const settleLead = (): void => {
+    setTimeout(lead.reload, SETTLES_MS)
+  }
   const { user, skill } = search
   const picked = user === undefined || skill === undefined ? undefined : { user, skill }
   const pick = (to: Picked | undefined): void =>
@@ -84,7 +92,7 @@ const Page = ({ page, search, onChanged }: PageProps) => {
           )
         }
       />
-      <LeadNext row={row} {...lead} />
+      <LeadNext row={row} {...lead} onNoted={settleLead} />
       <dl class="figures small-figures">
         {row.lead !== null && (
           <>
@@ -105,6 +113,7 @@ const Page = ({ page, search, onChanged }: PageProps) => {
                   moneyText(row.lead.deal, currency)
                 )}{' '}
                 <small>{SIZES[row.lead.size]}</small>
+                <Claimed names={row.lead.claimed} />
               </dd>
             </div>
           </>
@@ -143,7 +152,7 @@ const Page = ({ page, search, onChanged }: PageProps) => {
                 <bdi>{name}</bdi>
               </dt>
               <dd class="trait" title={String(value)}>
-                <bdi>{String(value)}</bdi>
+                <bdi>{traitText(value, now())}</bdi>
               </dd>
             </div>
           ))}
@@ -158,7 +167,7 @@ const Page = ({ page, search, onChanged }: PageProps) => {
           </ul>
         </section>
       )}
-      <Lead row={row} state={lead.state} reload={lead.reload} users={page.users} />
+      <Lead row={row} {...lead} onNoted={settleLead} users={page.users} />
       <div class="columns">
         <Qualifications now={page.now} history={page.history} timeline={page.timeline} />
         <Steps activation={activation} />
@@ -176,6 +185,17 @@ const Page = ({ page, search, onChanged }: PageProps) => {
     </>
   )
 }
+
+/** What only a page says counts for no money. */
+const Claimed = ({ names = [] }: { readonly names: readonly string[] | undefined }) =>
+  names.length === 0 ? null : (
+    <small
+      class="warning below"
+      title="A page said so, whoever opened it: send it with a secret key, or let the program believe pages (forecast.trust)."
+    >
+      {names.join(', ')} only claimed by a page
+    </small>
+  )
 
 const Ability = ({ of }: { readonly of: NonNullable<AccountPage['row']['ability']> }) => (
   <>

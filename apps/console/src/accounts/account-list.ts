@@ -1,4 +1,4 @@
-import type { AccountList, AccountRow } from '@fireball/core'
+import type { AccountFilter, AccountList, AccountRow, SavedView } from '@fireball/core'
 import { QUADRANTS } from '../account/skill-words.ts'
 import type { AccountQuery } from '../api.ts'
 import { LIVES, TYPES } from '../leads/lead-words.ts'
@@ -12,7 +12,7 @@ export const STAGES = [
     key: 'pql',
     label: 'PQL',
     meaning:
-      'Product-qualified lead: the account reached first value and then showed intent or strong use. Talk to them.',
+      'Product-qualified lead: the account reached first value and then showed intent or strong use, and is open: neither a customer nor lost. Talk to them.',
   },
   { key: 'first-value', label: 'First value', meaning: 'Got what the product promises at least once.' },
   { key: 'activating', label: 'Activating', meaning: 'Has done some steps of the checklist.' },
@@ -41,6 +41,16 @@ export const SORTS = [
   { key: 'engagement', label: 'Engagement' },
 ] as const
 
+/** What the list is narrowed to by what is due; `today` is due until the end of the reader’s day. */
+export const TOUCHES = [
+  { key: 'today', label: 'Due today' },
+  { key: 'due', label: 'Due' },
+  { key: 'held', label: 'Waits for attention' },
+  { key: 'done', label: 'Touched, waiting for them' },
+  { key: 'snoozed', label: 'Snoozed' },
+  { key: 'disqualified', label: 'Disqualified' },
+] as const
+
 /** What the list is narrowed to; `''` is everything. */
 interface Narrowing {
   readonly stage: string
@@ -48,6 +58,7 @@ interface Narrowing {
   readonly type: string
   readonly life: string
   readonly segment: string
+  readonly touch: string
   readonly sort: string
   readonly q: string
 }
@@ -66,6 +77,7 @@ export const ALL: Narrowing = {
   type: '',
   life: '',
   segment: '',
+  touch: '',
   sort: '',
   q: '',
 }
@@ -80,6 +92,7 @@ export const viewOf = (search: Readonly<Record<string, string>>): ListView => ({
   type: oneOf(TYPES, search.type),
   life: oneOf(LIVES, search.life),
   segment: search.segment ?? '', // which ones there are, the program alone knows
+  touch: oneOf(TOUCHES, search.touch),
   sort: oneOf(SORTS, search.sort),
   q: search.q ?? '',
   isOfOneHidden: search.ofOne === 'hide',
@@ -102,16 +115,33 @@ export const searchOf = (view: ListView): Record<string, string> => ({
   ...(view.page === 1 ? {} : { page: `${view.page}` }),
 })
 
+/** The last instant of the reader’s day. */
+const endOfDay = (now: number): number => new Date(now).setHours(23, 59, 59, 999)
+
+/** What a view is narrowed to and ordered by, as the collector is asked: for its rows, and for its file. */
+export const filterOf = (view: ListView, now: number): AccountFilter => {
+  const { touch, ...others } = narrowingOf(view)
+  return touch === 'today'
+    ? { ...others, touch: 'due', dueBy: `${endOfDay(now)}` }
+    : { ...others, ...(touch === undefined ? {} : { touch }) }
+}
+
 /** What the collector is asked for a view. */
-export const queryOf = (view: ListView): AccountQuery => ({
-  ...narrowingOf(view),
+export const queryOf = (view: ListView, now: number): AccountQuery => ({
+  ...filterOf(view, now),
   offset: (view.page - 1) * PAGE_SIZE,
   limit: PAGE_SIZE,
 })
 
+/** The saved view that is open, if one is: it is narrowed and ordered alike, on whatever page. */
+export const openViewOf = (views: readonly SavedView[], view: ListView): SavedView | undefined => {
+  const textOf = (one: ListView): string => JSON.stringify(searchOf({ ...one, page: 1 }))
+  return views.find(one => textOf(viewOf(one.search)) === textOf(view))
+}
+
 /** How many of the picks beside the tabs and the search narrow the list. */
-export const pickCount = ({ quadrant, type, life, segment }: ListView): number =>
-  [quadrant, type, life, segment].filter(one => one !== '').length
+export const pickCount = ({ quadrant, type, life, segment, touch }: ListView): number =>
+  [quadrant, type, life, segment, touch].filter(one => one !== '').length
 
 /** The pages of a list: which rows are shown, and how many pages there are. */
 export const pagesOf = ({ page }: ListView, total: number) => ({
@@ -120,8 +150,15 @@ export const pagesOf = ({ page }: ListView, total: number) => ({
   count: Math.max(1, Math.ceil(total / PAGE_SIZE)),
 })
 
-/** How many accounts a tab holds; all of them under `''`. */
-export const tabCount = ({ stages }: AccountList, stage: string): number =>
-  stage === ''
-    ? Object.values(stages).reduce((sum, count) => sum + count, 0)
-    : (Object.entries(stages).find(([key]) => key === stage)?.[1] ?? 0)
+/** How many accounts a tab holds under the picks; all of them under `''`, those of no tab too: won and lost ones. */
+export const tabCount = (
+  { stages, product, total }: Pick<AccountList, 'stages' | 'product' | 'total'>,
+  stage: string,
+  view: ListView,
+): number => {
+  if (stage !== '') return Object.entries(stages).find(([key]) => key === stage)?.[1] ?? 0
+  const { quadrant, type, life } = view
+  if (quadrant === '' && type === '' && life === '') return product.accounts
+  const inTabs = Object.values(stages).reduce((sum, count) => sum + count, 0)
+  return view.stage === '' ? Math.max(inTabs, total) : inTabs
+}

@@ -111,6 +111,11 @@ const Do = ({ lead: { touch }, now }: { readonly lead: LeadView; readonly now: n
   const isDue = touch.state === 'due'
   return (
     <>
+      {touch.heldUntil !== undefined && (
+        <span class="due is-held">
+          {whenText(touch, now)}: <span class="muted">prompts spent this week’s attention</span>
+        </span>
+      )}
       {touch.state !== 'wait' && (
         <span class={`due ${isDue ? 'is-due' : ''} ${isOverdue(touch, now) ? 'is-late' : ''}`}>
           {whenText(touch, now)}
@@ -130,7 +135,11 @@ const Chance = ({ of, name }: { readonly of: LeadView['propensity']; readonly na
   return (
     <>
       <Meter value={of.p} label={`Chance that ${name} converts`} />
-      {top !== undefined && <bdi class="muted small below">{top}</bdi>}
+      {top !== undefined && (
+        <bdi class="top-reason" title={top}>
+          {top}
+        </bdi>
+      )}
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { AccountList } from '@fireball/core'
 import { useEffect, useState } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
 import { countText, numberText } from '../number.ts'
+import { SimulationOffer } from '../simulation/simulation-offer.tsx'
 import { sinceText } from '../time.ts'
 import { Await } from '../ui/await.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -13,6 +14,7 @@ import {
   ALL,
   ambiguousNames,
   ENGAGEMENT,
+  filterOf,
   type ListView,
   pagesOf,
   pickCount,
@@ -23,17 +25,23 @@ import {
 import { Row } from './account-row.tsx'
 import { Filters, type FiltersProps } from './filters.tsx'
 
-const REFRESH_MS = 10_000
+/** While accounts are being worked out, they come in as one looks. */
+const REFRESH_MS = { busy: 3000, rest: 10_000 } as const
+
+const FORMATS = [
+  { key: 'csv', label: 'CSV' },
+  { key: 'ndjson', label: 'NDJSON' },
+] as const
 
 /** The accounts of a project, those to talk to first. */
 export const Accounts = ({ search }: { readonly search: Readonly<Record<string, string>> }) => {
-  const { api, place, links } = useDesk()
+  const { api, place, links, now } = useDesk()
   const view = viewOf(search)
-  const key = JSON.stringify(queryOf(view))
+  const key = JSON.stringify(queryOf(view, now()))
   const { state, reload } = useRemote(
-    () => api.accounts(queryOf(view)),
+    () => api.accounts(queryOf(view, now())),
     [api, key],
-    () => REFRESH_MS,
+    value => ((value?.pending ?? 0) > 0 ? REFRESH_MS.busy : REFRESH_MS.rest),
   )
   const [last, setLast] = useState<AccountList | undefined>(undefined)
   useEffect(() => {
@@ -48,21 +56,36 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
   }
   // The list before stands until the next is here: nothing jumps while one types.
   const shown = state.kind === 'loading' && last !== undefined ? { ...state, value: last } : state
+  // There is no file of nothing to be had.
+  const isBare = shown.value !== undefined && shown.value.total === 0 && !isNarrowed(shown.value, view)
   return (
     <>
       <RoomHead title="Accounts" lead="Who is ready, why, and what to do: those who need a person first.">
-        <a
-          class="button plain"
-          href={api.exportPath({ format: 'csv', ...(view.segment === '' ? {} : { segment: view.segment }) })}
-          download
-        >
-          <Icon name="download" /> {view.segment === '' ? 'Export all as CSV' : 'Export the segment as CSV'}
-        </a>
+        {!isBare && (
+          <span class="export">
+            <Icon name="download" />
+            <span class="muted">Export this list</span>
+            {FORMATS.map(({ key: format, label }) => (
+              <a
+                key={format}
+                class="button plain"
+                href={api.exportPath({ ...filterOf(view, now()), format })}
+                aria-label={`Export this list as ${label}`}
+                download
+              >
+                {label}
+              </a>
+            ))}
+          </span>
+        )}
       </RoomHead>
       <Await state={shown} what="the accounts" onRetry={reload}>
         {value => (
           <>
-            <Filters list={value} view={view} show={show} />
+            {(isNarrowed(value, view) || value.product.accounts + value.ofOne > 0) && (
+              <Filters list={value} view={view} show={show} />
+            )}
+            <Held list={value} view={view} show={show} />
             {value.accounts.length === 0 ? (
               <Nothing list={value} view={view} show={show} />
             ) : (
@@ -76,16 +99,42 @@ export const Accounts = ({ search }: { readonly search: Readonly<Record<string, 
   )
 }
 
+/** Qualified ones that are not due, as prompts spent the attention of their week: they are not to be overlooked. */
+const Held = ({ list: { heldPqls = 0 }, view, show }: FiltersProps) =>
+  heldPqls === 0 || view.touch === 'held' ? null : (
+    <p class="held-line">
+      <Icon name="hold" />
+      <span>
+        {countText(heldPqls, 'qualified account')} {heldPqls === 1 ? 'waits' : 'wait'}: prompts spent this
+        week’s attention.
+      </span>
+      <button
+        type="button"
+        class="button quiet"
+        onClick={() => show({ ...ALL, stage: 'pql', touch: 'held' })}
+      >
+        Show {heldPqls === 1 ? 'it' : 'them'}
+      </button>
+    </p>
+  )
+
+const isNarrowed = (list: AccountList, view: ListView): boolean =>
+  view.stage !== '' || view.q !== '' || pickCount(view) > 0 || (view.isOfOneHidden && list.ofOne > 0)
+
 const Nothing = ({ list, view, show }: FiltersProps) => {
-  const { links } = useDesk()
-  const isNarrowed =
-    view.stage !== '' || view.q !== '' || pickCount(view) > 0 || (view.isOfOneHidden && list.ofOne > 0)
-  if (isNarrowed)
+  const { links, project } = useDesk()
+  if (isNarrowed(list, view))
     return (
       <Empty title={view.q === '' ? 'No account stands here now' : `Nothing fits “${view.q}”`}>
         <button type="button" class="button plain" onClick={() => show({ ...ALL, isOfOneHidden: false })}>
           Show all accounts
         </button>
+      </Empty>
+    )
+  if (project.isSimulated)
+    return (
+      <Empty title="Nobody is in here yet">
+        <p>The bar above fills it, and says how far that is.</p>
       </Empty>
     )
   return (
@@ -94,10 +143,7 @@ const Nothing = ({ list, view, show }: FiltersProps) => {
       <a class="button primary" href={links.connect()}>
         Connect your app
       </a>
-      <p class="small">
-        To see a full console, run <code>npm run simulate</code> beside the collector: it fills a project of
-        its own with made-up accounts.
-      </p>
+      <SimulationOffer />
     </Empty>
   )
 }

@@ -7,7 +7,8 @@ import { numberText } from '../number.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Pick } from '../ui/pick.tsx'
 import { Switch } from '../ui/switch.tsx'
-import { type ListView, pickCount, SORTS, STAGES, searchOf, tabCount } from './account-list.ts'
+import { type ListView, pickCount, SORTS, STAGES, searchOf, TOUCHES, tabCount } from './account-list.ts'
+import { SavedViews } from './saved-views.tsx'
 
 const TYPING_MS = 250
 
@@ -29,6 +30,15 @@ const counted = (
     label: `${label} (${numberText(counts[key] ?? 0)})`,
     ...(rest.meaning === undefined ? {} : { meaning: rest.meaning }),
   }))
+
+/** How many are due today depends on the reader’s day, and is not counted. */
+const countedTouches = (counts: Counts) => [
+  ...TOUCHES.filter(({ key }) => key === 'today'),
+  ...counted(
+    TOUCHES.filter(({ key }) => key !== 'today'),
+    counts,
+  ),
+]
 
 /** Narrows and orders the list; all of it is kept in the address bar. */
 export const Filters = ({ list, view, show }: FiltersProps) => {
@@ -53,7 +63,7 @@ export const Filters = ({ list, view, show }: FiltersProps) => {
             aria-current={view.stage === key ? 'page' : undefined}
             title={meaning}
           >
-            {label} <span class="count">{numberText(tabCount(list, key))}</span>
+            {label} <span class="count">{numberText(tabCount(list, key, view))}</span>
           </a>
         ))}
       </nav>
@@ -63,7 +73,7 @@ export const Filters = ({ list, view, show }: FiltersProps) => {
           <span class="hidden">Search accounts</span>
           <input
             type="search"
-            placeholder="Search by name or id"
+            placeholder="Search account or champion"
             value={typed}
             onInput={event => setTyped(event.currentTarget.value)}
           />
@@ -86,6 +96,12 @@ export const Filters = ({ list, view, show }: FiltersProps) => {
         )}
       </div>
       <div class={`filter-row picks ${isOpen ? 'is-open' : ''}`}>
+        <Pick
+          label="What is due"
+          value={view.touch}
+          options={[{ key: '', label: 'Due or not' }, ...countedTouches(list.touches ?? {})]}
+          onPick={touch => show({ touch })}
+        />
         <Pick
           label="Type"
           value={view.type}
@@ -116,11 +132,12 @@ export const Filters = ({ list, view, show }: FiltersProps) => {
           <button
             type="button"
             class="button quiet"
-            onClick={() => show({ quadrant: '', type: '', life: '', segment: '' })}
+            onClick={() => show({ quadrant: '', type: '', life: '', segment: '', touch: '' })}
           >
             <Icon name="cross" /> Clear
           </button>
         )}
+        <SavedViews view={view} />
       </div>
     </div>
   )

@@ -1,9 +1,12 @@
-import type { Delivery, Destination } from '@fireball/core'
+import type { Delivery, Destination, DestinationList, Result } from '@fireball/core'
 import { useState } from 'preact/hooks'
+import type { Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
 import { countText } from '../number.ts'
+import { canManage } from '../session.ts'
 import { Await } from '../ui/await.tsx'
 import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Pick } from '../ui/pick.tsx'
 import { Scroll } from '../ui/scroll.tsx'
@@ -20,9 +23,16 @@ const STATES = [
 
 const isState = (key: string): key is Delivery['state'] => Object.hasOwn(DELIVERY_STATES, key)
 
+interface DeliveriesProps {
+  readonly of: Destination
+  /** Takes an answer; tells whether it was good. */
+  readonly took: (answer: Result<DestinationList, Failure>) => boolean
+}
+
 /** What was sent to one destination, and what waits; what went wrong with each. */
-export const Deliveries = ({ of }: { readonly of: Destination }) => {
-  const { api, links, now } = useDesk()
+export const Deliveries = ({ of, took }: DeliveriesProps) => {
+  const { api, links, now, session } = useDesk()
+  const mayChange = canManage(session)
   const [picked, setPicked] = useState('')
   const { state, reload } = useRemote(
     () => api.deliveries(of.id, isState(picked) ? picked : undefined),
@@ -73,6 +83,17 @@ export const Deliveries = ({ of }: { readonly of: Destination }) => {
                           <span class="muted small below">
                             {countText(one.attempts, 'try', 'tries')}
                             {one.lastError !== null && `: ${one.lastError}`}
+                          </span>
+                        )}
+                        {one.state === 'dead' && mayChange && (
+                          <span class="below">
+                            <Button
+                              look="quiet"
+                              label={`Send “${TOPIC_WORDS[one.topic]}” about ${one.name} again`}
+                              onClick={() => void api.replay(of.id, [one.id]).then(took)}
+                            >
+                              Send again
+                            </Button>
                           </span>
                         )}
                       </td>

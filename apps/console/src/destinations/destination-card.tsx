@@ -91,8 +91,12 @@ export const DestinationCard = ({ of, took, onRemove }: DestinationCardProps) =>
         </button>
         {mayChange && (
           <>
-            <Button isBusy={tested === 'testing'} label={`Test ${of.name}`} onClick={() => void test()}>
-              Test
+            <Button
+              isBusy={tested === 'testing'}
+              label={hasFields(of.kind) ? `Check it: ${of.name}` : `Send a test to ${of.name}`}
+              onClick={() => void test()}
+            >
+              {hasFields(of.kind) ? 'Check it' : 'Send a test'}
             </Button>
             {hasFields(of.kind) && (
               <button type="button" class="button plain" {...toggle('preview')}>
@@ -116,8 +120,8 @@ export const DestinationCard = ({ of, took, onRemove }: DestinationCardProps) =>
           </>
         )}
       </div>
-      {open === 'deliveries' && <Deliveries of={of} />}
-      {open === 'preview' && <Preview id={of.id} />}
+      {open === 'deliveries' && <Deliveries of={of} took={took} />}
+      {open === 'preview' && <Preview of={of} />}
       {open === 'form' && (
         <DestinationForm
           of={of}

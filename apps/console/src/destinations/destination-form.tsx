@@ -8,7 +8,9 @@ import {
 import { useState } from 'preact/hooks'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
-import { addressError, FIELDS, hasFields, KINDS, kindWords, TOPIC_WORDS } from './destination-words.ts'
+import { addressError, hasFields, KINDS, kindWords, TOPIC_WORDS } from './destination-words.ts'
+import { fieldsOf, mappingOf, wrongName } from './mapping.ts'
+import { MappingFields } from './mapping-fields.tsx'
 
 interface DestinationFormProps {
   /** What is changed; absent when one is made. */
@@ -25,17 +27,21 @@ export const DestinationForm = ({ of, onCancel, onSend }: DestinationFormProps) 
   const [url, setUrl] = useState(of?.url ?? '')
   const [secret, setSecret] = useState('')
   const [topics, setTopics] = useState<readonly Topic[]>(of?.topics ?? TOPICS)
-  const [fields, setFields] = useState<Readonly<Record<string, string>>>({})
+  const [mapping, setMapping] = useState(() => mappingOf(kind, of?.fields ?? {}))
   const [isTried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const address = url === '' ? words.url : url
-  const named = Object.entries(fields).filter(([, value]) => value.trim() !== '')
   // Slack answers with a shortened address, which stands for the one that it has.
   const urlError = of !== undefined && address === of.url ? undefined : addressError(address)
   const secretError =
     words.secret !== undefined && of === undefined && secret === '' ? `${words.secret} is needed.` : undefined
   const topicsError = topics.length === 0 ? 'Choose at least one.' : undefined
-  const isGood = urlError === undefined && secretError === undefined && topicsError === undefined
+  const isMapped =
+    !hasFields(kind) ||
+    [mapping.object, mapping.id, ...mapping.rows.map(one => one.theirs)].every(
+      one => wrongName(one) === undefined,
+    )
+  const isGood = urlError === undefined && secretError === undefined && topicsError === undefined && isMapped
   const shown = (error: string | undefined): string | undefined => (isTried ? error : undefined)
   return (
     <form
@@ -51,7 +57,7 @@ export const DestinationForm = ({ of, onCancel, onSend }: DestinationFormProps) 
           url: address.trim(),
           topics,
           ...(secret === '' ? {} : { secret }),
-          ...(named.length === 0 ? {} : { fields: Object.fromEntries(named) }),
+          ...(hasFields(kind) ? { fields: fieldsOf(kind, mapping) } : {}),
         }).then(() => setBusy(false))
       }}
     >
@@ -67,6 +73,7 @@ export const DestinationForm = ({ of, onCancel, onSend }: DestinationFormProps) 
                 onChange={() => {
                   setKind(key)
                   setUrl('')
+                  setMapping(mappingOf(key, {}))
                 }}
               />
               <span>
@@ -94,8 +101,11 @@ export const DestinationForm = ({ of, onCancel, onSend }: DestinationFormProps) 
           autocomplete="new-password"
           value={secret}
           onInput={setSecret}
+          {...(of?.hint == null ? {} : { placeholder: `••••••••${of.hint.replace('…', '')}` })}
           hint={
-            of === undefined ? 'Kept encrypted, never shown again.' : 'Leave it empty to keep what is there.'
+            of === undefined
+              ? 'Never shown again.'
+              : 'Leave it empty to keep what is there; at another host it has to be given once more.'
           }
           error={shown(secretError)}
         />
@@ -119,21 +129,7 @@ export const DestinationForm = ({ of, onCancel, onSend }: DestinationFormProps) 
         {isTried && topicsError !== undefined && <p class="field-error">{topicsError}</p>}
       </fieldset>
       {hasFields(kind) && (
-        <details>
-          <summary>Names of the fields there</summary>
-          <div class="field-row">
-            {FIELDS.map(({ key, label }) => (
-              <Field
-                key={key}
-                label={label}
-                value={fields[key] ?? ''}
-                onInput={value => setFields({ ...fields, [key]: value })}
-                placeholder={`fireball_${key}`}
-              />
-            ))}
-          </div>
-          <p class="hint">Left empty, they keep the names they have.</p>
-        </details>
+        <MappingFields kind={kind} mapping={mapping} isTried={isTried} onChange={setMapping} />
       )}
       <div class="actions">
         <Button onClick={onCancel}>Cancel</Button>

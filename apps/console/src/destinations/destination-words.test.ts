@@ -21,6 +21,9 @@ test('how a destination does', () => {
   expect(healthOf({ ...healthy, isEnabled: false, lastError: 'x' }, NOW).label).toBe('off')
   expect(healthOf({ ...healthy, dead: 3 }, NOW).look).toBe('warning')
   expect(healthOf({ ...healthy, sent: 0, lastSentAt: null }, NOW).label).toBe('ready')
+  expect(healthOf({ ...healthy, lastError: 'Answered 410 Gone: gone' }, NOW).say).toMatch(
+    /^Answered 410 Gone: gone\. /,
+  )
   expect(healthOf({ ...healthy, lastError: 'Answered 503.', nextAt: NOW + 540_000 }, NOW).say).toBe(
     'Answered 503. Tried again in 9 min. Last sent 4 min. ago; 214 in all.',
   )

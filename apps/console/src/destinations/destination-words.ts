@@ -18,7 +18,8 @@ export const KINDS = [
     label: 'Webhook',
     meaning: 'Signed JSON to an address of yours (Standard Webhooks).',
     urlLabel: 'Address',
-    urlHint: 'Answer 2xx within 15 seconds; a repeat carries the same id.',
+    urlHint:
+      'Answer 2xx within 15 seconds; a repeat carries the same id. For an address on this machine or in your own network, start the collector with ALLOW_PRIVATE_DESTINATIONS=yes.',
     url: '',
     secret: undefined,
   },
@@ -63,19 +64,28 @@ export const TOPIC_WORDS = {
   'help.asked': 'A question arrives in the inbox',
 } as const satisfies Record<Topic, string>
 
-/** Fields of a customer relationship system, by what they hold. */
+/** What may be written into a customer relationship system, by what it holds. */
 export const FIELDS = [
-  { key: 'score', label: 'Engagement' },
+  { key: 'name', label: 'Name of the account' },
+  { key: 'domain', label: 'Domain' },
+  { key: 'score', label: 'Engagement, 0–100' },
+  { key: 'chance', label: 'Chance, 0–1' },
   { key: 'stage', label: 'Point of life' },
   { key: 'type', label: 'Type' },
-  { key: 'chance', label: 'Chance' },
-  { key: 'action', label: 'What to do' },
   { key: 'reason', label: 'Reason' },
+  { key: 'action', label: 'What to do' },
+  { key: 'deal', label: 'Deal size' },
   { key: 'link', label: 'Link to the account here' },
 ] as const
 
+/** What is written, in words; a name that is none of ours as it is. */
+export const fieldLabel = (key: string): string => FIELDS.find(one => one.key === key)?.label ?? key
+
 /** Whether fields can be named there. */
 export const hasFields = (kind: DestinationKind): boolean => kind === 'hubspot' || kind === 'salesforce'
+
+/** What an answer said may end without a full stop. */
+const sentenceOf = (say: string): string => (/[.!?]$/.test(say) ? say : `${say}.`)
 
 /** How a destination does, as a mark and a sentence. */
 export const healthOf = (
@@ -95,7 +105,7 @@ export const healthOf = (
     return {
       label: 'failing',
       look: 'error',
-      say: `${of.lastError} ${of.nextAt === null ? '' : `Tried again ${untilText(of.nextAt, now)}. `}${sent}`,
+      say: `${sentenceOf(of.lastError)} ${of.nextAt === null ? '' : `Tried again ${untilText(of.nextAt, now)}. `}${sent}`,
     }
   if (of.dead > 0) return { label: 'has given up some', look: 'warning', say: sent }
   return {

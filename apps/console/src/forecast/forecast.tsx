@@ -3,6 +3,7 @@ import { useDesk } from '../desk.ts'
 import { typeName } from '../leads/lead-words.ts'
 import { moneyText } from '../money.ts'
 import { countText, numberText, percentText } from '../number.ts'
+import { SimulationOffer } from '../simulation/simulation-offer.tsx'
 import { dateText } from '../time.ts'
 import { Await } from '../ui/await.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -47,6 +48,7 @@ const Nothing = ({ of }: { readonly of: Forecast }) => {
         <a class="button primary" href={links.accounts()}>
           See the accounts
         </a>
+        <SimulationOffer />
       </Empty>
       {of.history.length > 0 && <Earlier of={of} now={now()} />}
     </>

@@ -28,6 +28,9 @@ test('who does it stands beside by when; what holds it stands there where nothin
   expect(whenText({ ...advice, who: null }, NOW)).toBe('Due today')
   expect(whenText({ ...advice, state: 'snoozed', by: NOW + DAY_MS }, NOW)).toBe('Snoozed until 19 Nov')
   expect(whenText({ ...advice, state: 'wait' }, NOW)).toBe('Not yet')
+  expect(whenText({ ...advice, state: 'wait', heldUntil: NOW + DAY_MS }, NOW)).toBe(
+    'Touch waits until 19 Nov',
+  )
   expect(isOverdue({ state: 'due', by: NOW - DAY_MS }, NOW)).toBe(true)
   expect(isOverdue({ state: 'wait', by: NOW - DAY_MS }, NOW)).toBe(false)
 })

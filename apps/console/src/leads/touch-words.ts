@@ -23,7 +23,7 @@ export const TEAMS = {
 } as const satisfies Record<NonNullable<TouchAdvice['who']>, string>
 
 /** Who, and by when: “Due today · Sales”; what holds it where nothing is due. */
-export const whenText = ({ state, by, who }: TouchAdvice, now: number): string => {
+export const whenText = ({ state, by, who, heldUntil }: TouchAdvice, now: number): string => {
   switch (state) {
     case 'due':
       return `${dueText(by, now)}${who === null ? '' : ` · ${TEAMS[who]}`}`
@@ -34,7 +34,7 @@ export const whenText = ({ state, by, who }: TouchAdvice, now: number): string =
     case 'done':
       return 'Touched'
     case 'wait':
-      return 'Not yet'
+      return heldUntil === undefined ? 'Not yet' : `Touch waits until ${dateText(heldUntil, now)}`
   }
 }
 

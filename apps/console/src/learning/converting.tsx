@@ -1,9 +1,10 @@
-import type { ModelCard, PropensityState } from '@fireball/core'
+import type { ModelCard, PropensityGap, PropensityState } from '@fireball/core'
 import { useEffect, useState } from 'preact/hooks'
 import { OddsTable } from '../account/lead/odds-table.tsx'
 import type { Failure } from '../api.ts'
 import { useDesk } from '../desk.ts'
 import { countText, numberText } from '../number.ts'
+import { SimulationOffer } from '../simulation/simulation-offer.tsx'
 import { dateText } from '../time.ts'
 import { Await } from '../ui/await.tsx'
 import { Badge } from '../ui/badge.tsx'
@@ -70,6 +71,7 @@ export const Converting = () => {
           <>
             {run.kind === 'done' && <Notice kind="good">It has just run: {value.say}</Notice>}
             <InUse state={value} />
+            {value.converted + value.not === 0 && <SimulationOffer />}
             {value.card !== null && <Card card={value.card} />}
             <section class="block" aria-labelledby="odds-title">
               <h2 id="odds-title">
@@ -91,8 +93,7 @@ export const Converting = () => {
 
 const InUse = ({ state }: { readonly state: PropensityState }) => {
   const { now } = useDesk()
-  const { source, converted, not, needed, say, ranAt, horizonDays } = state
-  const isShort = source === 'types' && Math.min(converted, not) < needed
+  const { source, converted, not, missing, say, ranAt, horizonDays } = state
   return (
     <section class="card in-use" aria-labelledby="in-use-title">
       <h2 id="in-use-title">
@@ -103,20 +104,7 @@ const InUse = ({ state }: { readonly state: PropensityState }) => {
         The chance that an account converts within {horizonDays} days. Found so far:{' '}
         {countText(converted, 'account')} that converted, {numberText(not)} that did not.
       </p>
-      {isShort && (
-        <p class="needed">
-          <Meter
-            value={converted / Math.max(1, needed)}
-            label="Conversions found"
-            text={`${numberText(converted)} of ${numberText(needed)} conversions`}
-          />{' '}
-          <Meter
-            value={not / Math.max(1, needed)}
-            label="Others found"
-            text={`${numberText(not)} of ${numberText(needed)} others`}
-          />
-        </p>
-      )}
+      {missing !== null && <Missing of={missing} hasFit={source === 'fit'} />}
       <p class="muted small">
         {ranAt === null ? (
           'It has not run yet.'
@@ -130,7 +118,61 @@ const InUse = ({ state }: { readonly state: PropensityState }) => {
   )
 }
 
-const plainText = (value: number): string => `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(2)}`
+/** What a fit still needs, span by span, and when it will be there at the pace so far. */
+const Missing = ({ of, hasFit }: { readonly of: PropensityGap; readonly hasFit: boolean }) => {
+  const { now } = useDesk()
+  const { apartDays, earlier, later, expectedAt } = of
+  const Part = ({ found, needed, what }: { found: number; needed: number; what: string }) => (
+    <Meter
+      value={Math.min(1, found / Math.max(1, needed))}
+      label={what}
+      text={
+        found >= needed
+          ? `${numberText(found)} ${what}: enough`
+          : `${numberText(found)} of ${numberText(needed)} ${what}`
+      }
+    />
+  )
+  return (
+    <div class="missing">
+      <p>
+        {hasFit ? 'A newer model needs' : 'A model needs'} outcomes in two spans: it learns of the earlier
+        one, and has to tell the later one better than {hasFit ? 'the one in use' : 'the types’ odds'} before
+        it is used. The later span begins {apartDays} days after the earlier, when the outcome of that was
+        known.
+      </p>
+      <dl class="spans">
+        <div>
+          <dt>Earlier span</dt>
+          <dd>
+            <Part found={earlier.converted} needed={earlier.needed} what="conversions" />
+            <Part found={earlier.not} needed={earlier.needed} what="others" />
+          </dd>
+        </div>
+        <div>
+          <dt>Later span</dt>
+          <dd>
+            <Part found={later.converted} needed={later.needed} what="conversions" />
+          </dd>
+        </div>
+      </dl>
+      <p>
+        {expectedAt === null ? (
+          'Nobody has converted yet whose time was over, so nobody can say when there will be enough.'
+        ) : (
+          <>
+            At the pace so far there will be enough on <strong>{dateText(expectedAt, now())}</strong>.
+          </>
+        )}
+      </p>
+    </div>
+  )
+}
+
+const plainText = (value: number): string => `${value <= -0.005 ? '−' : ''}${Math.abs(value).toFixed(2)}`
+
+/** With its sign, unless it is none to two places. */
+const weightText = (value: number): string => `${value >= 0.005 ? '+' : ''}${plainText(value)}`
 
 const Card = ({ card }: { readonly card: ModelCard }) => {
   const { now } = useDesk()
@@ -202,10 +244,7 @@ const Card = ({ card }: { readonly card: ModelCard }) => {
                     }}
                   />
                 </span>
-                <span class="figure">
-                  {weight < 0 ? '−' : '+'}
-                  {Math.abs(weight).toFixed(2)}
-                </span>
+                <span class="figure">{weightText(weight)}</span>
               </li>
             ))}
           </ul>

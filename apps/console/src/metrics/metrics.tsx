@@ -5,6 +5,7 @@ import { useCurrency } from '../leads/currency.ts'
 import { COMPLEXITIES } from '../leads/lead-words.ts'
 import { moneyText } from '../money.ts'
 import { countText, numberText, percentText } from '../number.ts'
+import { SimulationOffer } from '../simulation/simulation-offer.tsx'
 import { Await } from '../ui/await.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -14,33 +15,72 @@ import { When } from '../ui/when.tsx'
 import { useRemote } from '../use-remote.ts'
 import { ActiveUsers } from './active-users.tsx'
 import { Cohorts } from './cohorts.tsx'
+import { Engagement } from './engagement.tsx'
 import { Funnel } from './funnel.tsx'
-import { rangeOf } from './range.ts'
+import { askOf, type MetricsAsk, RANGE, rangeOf } from './range.ts'
 import { RangePicker } from './range-picker.tsx'
 import { TippingPoints } from './tipping-points.tsx'
 
 /** Figures of the whole product over a range of days. */
 export const Metrics = ({ search }: { readonly search: Readonly<Record<string, string>> }) => {
+  const { now } = useDesk()
+  const ask = askOf(search, now())
+  return (
+    <>
+      <RoomHead title="Metrics" lead="How the product does as a whole, counted from what was sent." />
+      <RangePicker range={rangeOf(search, now())} alone={search.alone === 'out' ? 'out' : 'in'} />
+      {ask.ok ? <Counted ask={ask.value} /> : <Wrong say={ask.error} />}
+    </>
+  )
+}
+
+/** An address that means nothing: said, with a way back. */
+const Wrong = ({ say }: { readonly say: string }) => {
+  const { links } = useDesk()
+  return (
+    <Empty title="There are no figures for this address">
+      <p role="alert">{say}</p>
+      <a class="button primary" href={links.metrics()}>
+        Show the last {RANGE.usualDays} days
+      </a>
+    </Empty>
+  )
+}
+
+const Counted = ({ ask }: { readonly ask: MetricsAsk }) => {
   const { api, now } = useDesk()
-  const range = rangeOf(search, now())
-  const { state, reload } = useRemote(() => api.metrics(range), [api, range.from, range.to])
+  const { state, reload } = useRemote(() => api.metrics(ask), [api, ask.from, ask.to, ask.alone])
   const [last, setLast] = useState<ProductMetrics>()
   useEffect(() => {
     if (state.kind === 'ready') setLast(state.value)
   }, [state])
   const isOld = state.kind === 'loading' && last !== undefined
   return (
-    <>
-      <RoomHead title="Metrics" lead="How the product does as a whole, counted from what was sent." />
-      <RangePicker range={range} />
-      <Await state={isOld ? { ...state, value: last } : state} what="the metrics" onRetry={reload}>
-        {value => (
-          <div class={`room-body ${isOld ? 'old' : ''}`} aria-busy={isOld}>
-            {value.users === 0 ? <Nothing /> : <Figures of={value} now={now()} />}
-          </div>
-        )}
-      </Await>
-    </>
+    <Await state={isOld ? { ...state, value: last } : state} what="the metrics" onRetry={reload}>
+      {value => (
+        <div class={`room-body ${isOld ? 'old' : ''}`} aria-busy={isOld}>
+          {value.users > 0 ? (
+            <Figures of={value} now={now()} />
+          ) : ask.alone === 'out' ? (
+            <NobodyInAccounts ask={ask} />
+          ) : (
+            <Nothing />
+          )}
+        </div>
+      )}
+    </Await>
+  )
+}
+
+const NobodyInAccounts = ({ ask: { from, to } }: { readonly ask: MetricsAsk }) => {
+  const { links } = useDesk()
+  return (
+    <Empty title="Nobody of an account was active in this range">
+      <p>Your app tells who belongs together with group(). People without an account are left out now.</p>
+      <a class="button primary" href={links.metrics({ from, to })}>
+        Count people without an account
+      </a>
+    </Empty>
   )
 }
 
@@ -52,6 +92,7 @@ const Nothing = () => {
       <a class="button primary" href={links.connect()}>
         Connect your app
       </a>
+      <SimulationOffer />
     </Empty>
   )
 }
@@ -99,7 +140,13 @@ const Figures = ({ of, now }: { readonly of: ProductMetrics; readonly now: numbe
     </dl>
     <section class="block" aria-labelledby="active-title">
       <h2 id="active-title">Active users</h2>
-      <ActiveUsers active={of.active} now={now} />
+      <ActiveUsers of={of} now={now} />
+    </section>
+    <section class="block" aria-labelledby="engagement-title">
+      <h2 id="engagement-title">
+        Engagement <span class="muted">of the whole product</span>
+      </h2>
+      <Engagement of={of} now={now} />
     </section>
     <div class="columns">
       <section class="block" aria-labelledby="funnel-title">

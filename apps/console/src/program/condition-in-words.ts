@@ -123,6 +123,9 @@ const FACTS: Readonly<Record<string, readonly [yes: string, no: string]>> = {
   'activation.hasFirstValue': ['has reached first value', 'has not reached first value yet'],
   'activation.isComplete': ['has done the whole checklist', 'has not done the whole checklist'],
   'user.isAnonymous': ['is not signed in', 'is signed in'],
+  'lead.isQualified': ['is qualified', 'is not qualified'],
+  'engagement.hasFallen': ['has fallen in use', 'has not fallen in use'],
+  'ability.plateau': ['is on a plateau', 'is not on a plateau'],
 }
 
 const sayYesOrNo = (path: string, isYes: boolean, names: Names): string | undefined => {
@@ -147,6 +150,23 @@ const PATHS: Readonly<Record<string, string>> = {
   'activation.rate': 'the share of the checklist done',
   'activation.done': 'the number of steps done',
   'account.users': 'the number of people in the account',
+  'lead.stage': 'the point of life',
+  'lead.type': 'the type',
+  'lead.deal': 'the deal size',
+  'lead.size': 'the size of the deal',
+  'lead.touch': 'the touch',
+  'lead.since': 'the begin of the point of life',
+  'propensity.p': 'the chance to convert',
+  'engagement.score': 'the engagement',
+  'engagement.trend': 'the trend of use',
+  'engagement.activeUsers': 'the number of active users',
+  'communication.responsiveness': 'whether they talk to us',
+  'communication.inbound': 'the number of messages from them',
+  'communication.lastInboundAt': 'their last message',
+  'communication.lastOutboundAt': 'our last message',
+  'ability.quadrant': 'the ability and activity',
+  'ability.able': 'the number of able users',
+  'ability.share': 'the share of users who are able',
   'page.path': 'the page’s path',
   'page.url': 'the page’s address',
   'page.title': 'the page’s title',
@@ -184,7 +204,7 @@ const sayPath = (path: string, names: Names): string => {
   }
 }
 
-const isShare = (path: string): boolean => /\.(rate|pct|p)$/.test(path)
+const isShare = (path: string): boolean => /\.(rate|pct|p)$/.test(path) || path === 'ability.share'
 
 const sayLeaf = (path: string, operator: string, expected: unknown, names: Names): string => {
   const isPlain = operator === '=' || operator === '$eq' || operator === '$ne'

@@ -26,7 +26,7 @@ test('no part of a program changes unseen, whatever it is', () => {
   const survey = { key: 'nps', surface: 'survey', title: 'How likely …?' }
   expect(diffPrograms({ messages: [] }, { messages: [survey], later: [1] }).map(sayChange)).toEqual([
     'New: “later”',
-    'New: Message “How likely …?”',
+    'New: Survey “How likely …?”',
   ])
 })
 

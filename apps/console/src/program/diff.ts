@@ -1,5 +1,6 @@
 import { isObject } from '@fireball/core'
 import { listText } from '../number.ts'
+import { KINDS } from './prompt-items.ts'
 
 /** One thing that publishing would change. */
 export interface Change {
@@ -105,6 +106,10 @@ const itemsOf = (program: unknown, list: string): readonly Readonly<Record<strin
   return Array.isArray(items) ? items.filter(isObject) : []
 }
 
+/** What a message is shown as; several may begin with the same words. */
+const surfaceOf = ({ surface }: Readonly<Record<string, unknown>>): string =>
+  Object.entries(KINDS).find(([key]) => key === surface)?.[1].label ?? ''
+
 const titleOf = (item: Readonly<Record<string, unknown>>): string => {
   const { name, title, text, ready, key } = item
   const words = [text, ready].find(isObject)
@@ -121,7 +126,8 @@ const fieldsOf = (a: Fields, b: Fields, words: Readonly<Record<string, string>> 
 const diffList = (list: string, before: unknown, after: unknown): readonly Change[] => {
   const old = itemsOf(before, list)
   const next = itemsOf(after, list)
-  const named = (item: Readonly<Record<string, unknown>>): string => `${LISTS[list]} “${titleOf(item)}”`
+  const named = (item: Readonly<Record<string, unknown>>): string =>
+    `${(list === 'messages' && surfaceOf(item)) || LISTS[list]} “${titleOf(item)}”`
   return [
     ...next.flatMap((item, i): Change[] => {
       const path = `${list}.${i}`

@@ -27,6 +27,16 @@ export const useDraftFields = () => {
     read,
     error: (...path: Path): string | undefined => problemAt(reading.problems, path),
     edit: program.edit,
+    /** A text; empty it is absent, unless it `mustStay` to have its mistake told. */
+    text: (path: Path, mustStay = false): DraftField => {
+      const value = read(...path)
+      return {
+        value: typeof value === 'string' || typeof value === 'number' ? `${value}` : '',
+        error: problemAt(reading.problems, path),
+        isDisabled: !canEdit,
+        onInput: typed => program.edit(path, typed === '' && !mustStay ? undefined : typed),
+      }
+    },
     /** A number, shown `scale` times as big: 100 for a share in percent. */
     number: (path: Path, scale = 1): DraftField => {
       const value = read(...path)

@@ -1,12 +1,14 @@
 import { type Condition, isObject, type PromptStats } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
 import { countText, numberText, percentText } from '../number.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { conditionInWords, type Names } from './condition-in-words.ts'
 import { readAt } from './edit.ts'
+import { isFormed } from './message-draft.ts'
+import { MessageForm } from './message-form.tsx'
 import { namesOf } from './names.ts'
 import type { Prompts } from './pausing.ts'
 import { PromptForm } from './prompt-form.tsx'
@@ -17,6 +19,8 @@ interface PromptCardProps {
   /** Absent until it has been published. */
   readonly stats: PromptStats | undefined
   readonly prompts: Prompts
+  /** Added a moment ago: open, and in view. */
+  readonly isNew: boolean
 }
 
 const servesText = ({ kind, value }: PromptItem, names: Names): string => {
@@ -34,17 +38,23 @@ const servesText = ({ kind, value }: PromptItem, names: Names): string => {
 }
 
 /** One prompt: what it says and to whom, how it does, and what one may do with it. */
-export const PromptCard = ({ item, stats, prompts }: PromptCardProps) => {
+export const PromptCard = ({ item, stats, prompts, isNew }: PromptCardProps) => {
   const { program, canEdit } = useDesk()
   const reading = useStore(program.$reading)
   const paused = useStore(prompts.$paused)
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useState(isNew)
+  const card = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (!isNew) return
+    card.current?.scrollIntoView({ block: 'start' })
+    card.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus()
+  }, [])
   const names = namesOf(reading.program)
   const problems = problemsBelow(reading.problems, item.path)
   const isPaused = paused.includes(item.key)
   const { audience, metric, caps } = item.value
   return (
-    <li class={`card prompt ${isPaused || paused.includes('*') || !item.isEnabled ? 'dim' : ''}`}>
+    <li ref={card} class={`card prompt ${isPaused || paused.includes('*') || !item.isEnabled ? 'dim' : ''}`}>
       <div class="prompt-head">
         <div class="grow">
           <h2>
@@ -93,11 +103,7 @@ export const PromptCard = ({ item, stats, prompts }: PromptCardProps) => {
         </div>
         <div>
           <dt>How often</dt>
-          <dd>
-            {item.path[0] === 'messages' && caps === undefined
-              ? 'As is usual for its kind.'
-              : sentence(capsInWords(caps, item.kind === 'nudge'))}
-          </dd>
+          <dd>{sentence(capsInWords(caps, item.kind))}</dd>
         </div>
         {typeof metric === 'string' && (
           <div>
@@ -127,7 +133,12 @@ export const PromptCard = ({ item, stats, prompts }: PromptCardProps) => {
           ))}
         </dl>
       )}
-      {isOpen && <PromptForm item={item} />}
+      {isOpen &&
+        (item.path[0] === 'messages' && isFormed(item.kind) ? (
+          <MessageForm item={item} />
+        ) : (
+          <PromptForm item={item} />
+        ))}
     </li>
   )
 }

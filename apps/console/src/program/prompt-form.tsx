@@ -58,7 +58,7 @@ export const PromptForm = ({ item }: { readonly item: PromptItem }) => {
               key={name}
               kind="number"
               label={label}
-              placeholder={capDefault(name, item.kind === 'nudge')}
+              placeholder={capDefault(name, item.kind)}
               {...field(['caps', name])}
               onInput={value => program.edit(at('caps', name), numberIn(value))}
             />

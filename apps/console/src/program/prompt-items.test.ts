@@ -37,8 +37,10 @@ test('problems stand at their field and are counted at their prompt', () => {
 })
 
 test('caps are said as they will work, defaults included', () => {
-  expect(capsInWords({ perDay: 2 }, true)).toBe('at most 2 a day, 3 in all, 24 hours of rest once closed')
-  expect(capsInWords(undefined, false)).toBe('each time its moment comes')
+  expect(capsInWords({ perDay: 2 }, 'nudge')).toBe('at most 2 a day, 3 in all, 24 hours of rest once closed')
+  expect(capsInWords(undefined, 'upgrade')).toBe('each time its moment comes')
+  expect(capsInWords(undefined, 'survey')).toBe('at most 1 a day, 2 in all, 7 days of rest once closed')
+  expect(capsInWords(undefined, 'toast')).toBe('at most 1 a day, 1 in all')
 })
 
 test('a share is of what came before, and absent where that is nothing', () => {
@@ -72,8 +74,8 @@ test('a title with facts is shown with a sample of each', () => {
 
 test('an empty field says what holds without it', () => {
   const fields = ['perDay', 'total', 'coolDownHours'] as const
-  expect(fields.map(name => capDefault(name, true))).toEqual(['1', '3', '24'])
-  expect(fields.map(name => capDefault(name, false))).toEqual(['no limit', 'no limit', 'none'])
+  expect(fields.map(name => capDefault(name, 'nudge'))).toEqual(['1', '3', '24'])
+  expect(fields.map(name => capDefault(name, 'upgrade'))).toEqual(['no limit', 'no limit', 'none'])
 })
 
 test('messages stand beside prompts and nudges, by their surface', () => {

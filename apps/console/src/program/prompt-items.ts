@@ -1,5 +1,5 @@
-import { isObject, type Problem, type PromptStats } from '@fireball/core'
-import { numberText } from '../number.ts'
+import { type Caps, isObject, MESSAGE_CAPS, type Problem, type PromptStats } from '@fireball/core'
+import { countText, numberText } from '../number.ts'
 import { type Path, readAt } from './edit.ts'
 
 /** One nudge, prompt or message of the draft, as its form shows it. */
@@ -28,9 +28,10 @@ export const KINDS = {
   inline: { label: 'Card', meaning: 'Stands in a slot of the page.' },
   hotspot: { label: 'Hotspot', meaning: 'Marks a place on the page.' },
   tour: { label: 'Tour', meaning: 'Leads through several places.' },
+  resources: { label: 'Resources', meaning: 'A list of articles, tours and help.' },
 } as const satisfies Record<PromptItem['kind'], { label: string; meaning: string }>
 
-/** What a survey asks and where a tour leads is edited as JSON. */
+/** What a message says has a form of its own. */
 const MESSAGE_TEXTS = [{ field: 'text', label: 'Text', isOptional: true }] as const
 
 const TEXTS = {
@@ -54,6 +55,7 @@ const TEXTS = {
   inline: MESSAGE_TEXTS,
   hotspot: MESSAGE_TEXTS,
   tour: MESSAGE_TEXTS,
+  resources: MESSAGE_TEXTS,
 } as const satisfies Record<PromptItem['kind'], PromptItem['texts']>
 
 const isKind = (kind: unknown): kind is PromptItem['kind'] =>
@@ -100,12 +102,15 @@ export const problemAt = (problems: readonly Problem[], path: Path): string | un
 export const problemsBelow = (problems: readonly Problem[], path: Path): readonly Problem[] =>
   problems.filter(one => one.path === path.join('.') || one.path.startsWith(`${path.join('.')}.`))
 
-/** How often a nudge may appear when its program does not say. */
-const NUDGE_CAPS = { perDay: 1, total: 3, coolDownHours: 24 } as const
+/** How often each kind may appear when its program does not say; of what is absent, without limit. */
+const USUAL_CAPS: Readonly<Partial<Record<PromptItem['kind'], Caps>>> = {
+  nudge: { perDay: 1, total: 3, coolDownHours: 24 },
+  ...MESSAGE_CAPS,
+}
 
 /** What stands where a field of the caps is left empty. */
-export const capDefault = (name: keyof typeof NUDGE_CAPS, isNudge: boolean): string =>
-  isNudge ? `${NUDGE_CAPS[name]}` : name === 'coolDownHours' ? 'none' : 'no limit'
+export const capDefault = (name: keyof Caps, kind: PromptItem['kind']): string =>
+  `${USUAL_CAPS[kind]?.[name] ?? (name === 'coolDownHours' ? 'none' : 'no limit')}`
 
 const SAMPLES: Readonly<Record<string, string>> = {
   'limit.used': '1,800',
@@ -123,15 +128,18 @@ export const sampleText = (template: string): string =>
 
 const asNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
+const spanText = (hours: number): string =>
+  hours >= 48 && hours % 24 === 0 ? `${hours / 24} days` : countText(hours, 'hour')
+
 /** How often something may appear, as a sentence. */
-export const capsInWords = (caps: unknown, isNudge: boolean): string => {
-  const perDay = asNumber(readAt(caps, ['perDay'])) ?? (isNudge ? NUDGE_CAPS.perDay : undefined)
-  const total = asNumber(readAt(caps, ['total'])) ?? (isNudge ? NUDGE_CAPS.total : undefined)
-  const rest = asNumber(readAt(caps, ['coolDownHours'])) ?? (isNudge ? NUDGE_CAPS.coolDownHours : undefined)
+export const capsInWords = (caps: unknown, kind: PromptItem['kind']): string => {
+  const usual = USUAL_CAPS[kind]
+  const of = (name: keyof Caps): number | undefined => asNumber(readAt(caps, [name])) ?? usual?.[name]
+  const [perDay, total, rest] = [of('perDay'), of('total'), of('coolDownHours')]
   const parts = [
     perDay === undefined ? '' : `at most ${perDay} a day`,
     total === undefined ? '' : `${total} in all`,
-    rest === undefined || rest === 0 ? '' : `${rest} hours of rest once closed`,
+    rest === undefined || rest === 0 ? '' : `${spanText(rest)} of rest once closed`,
   ].filter(part => part !== '')
   return parts.length === 0 ? 'each time its moment comes' : parts.join(', ')
 }

@@ -1,17 +1,20 @@
 import type { PromptStats } from '@fireball/core'
 import { useStore } from '@nanostores/preact'
+import { useState } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Failed, Notice } from '../ui/notice.tsx'
+import { MessageAdd } from './message-add.tsx'
 import type { Prompts } from './pausing.ts'
 import { PromptCard } from './prompt-card.tsx'
 import { promptItems } from './prompt-items.ts'
 
-/** Every prompt and nudge of the draft: how it does, its brake, its form. */
+/** Every prompt, nudge and message of the draft: how it does, its brake, its form. */
 export const PromptsTab = ({ prompts }: { readonly prompts: Prompts }) => {
   const { program, links } = useDesk()
   const reading = useStore(program.$reading)
   const stats = useStore(prompts.$stats)
+  const [added, setAdded] = useState<string | undefined>(undefined)
   if (reading.error !== undefined)
     return (
       <Notice kind="warning">
@@ -35,6 +38,7 @@ export const PromptsTab = ({ prompts }: { readonly prompts: Prompts }) => {
           onRetry={() => void prompts.load()}
         />
       )}
+      <MessageAdd onAdded={setAdded} />
       {items.length === 0 ? (
         <Empty title="No prompts or nudges yet">
           <p>
@@ -48,7 +52,9 @@ export const PromptsTab = ({ prompts }: { readonly prompts: Prompts }) => {
         <ul class="cards">
           {items.map(item => (
             <PromptCard
-              key={`${item.path[0]} ${item.key}`}
+              // A message keeps its form while its key is being typed.
+              key={item.path[0] === 'messages' ? item.path.join(' ') : `${item.path[0]} ${item.key}`}
+              isNew={item.path[0] === 'messages' && item.key === added}
               item={item}
               stats={statsOf(item.key)}
               prompts={prompts}

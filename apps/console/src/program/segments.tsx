@@ -2,15 +2,14 @@ import { type Condition, isObject } from '@fireball/core'
 import { useState } from 'preact/hooks'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
+import { ConditionEditor } from './condition-editor.tsx'
 import { conditionInWords } from './condition-in-words.ts'
 import { useDraftFields } from './draft-fields.ts'
-import { readJson } from './json-text.ts'
 import { namesOf } from './names.ts'
+import { SegmentSize } from './segment-size.tsx'
 
 /** A condition to begin with: accounts of five and more. */
 const FIRST = { 'account.users': { $gte: 5 } }
-
-const textOf = (condition: unknown): string => JSON.stringify(condition ?? {}, null, 2)
 
 interface SegmentProps {
   readonly index: number
@@ -21,25 +20,15 @@ interface SegmentProps {
 const Segment = ({ index, value, onRemove }: SegmentProps) => {
   const { edit, error, canEdit, read } = useDraftFields()
   const [isOpen, setOpen] = useState(false)
-  const [typed, setTyped] = useState(textOf(value.where))
-  const json = readJson(typed)
   const name = typeof value.name === 'string' ? value.name : ''
-  const wrong = json.ok ? undefined : json.error.message
-  const type = (text: string): void => {
-    setTyped(text)
-    const given = readJson(text)
-    if (given.ok) edit(['segments', index, 'where'], given.value)
-  }
+  const where = isObject(value.where) ? (value.where as Condition) : {}
   return (
     <li>
       <div class="grow">
         <p>
           <strong>{name}</strong> <code class="muted">{String(value.key ?? '')}</code>
         </p>
-        <p class="muted">
-          Accounts where{' '}
-          {conditionInWords(isObject(value.where) ? (value.where as Condition) : {}, namesOf(read()))}.
-        </p>
+        <p class="muted">Accounts where {conditionInWords(where, namesOf(read()))}.</p>
         {error('segments', index, 'where') !== undefined && (
           <p class="field-error">{error('segments', index, 'where')}</p>
         )}
@@ -51,14 +40,13 @@ const Segment = ({ index, value, onRemove }: SegmentProps) => {
               error={error('segments', index, 'name')}
               onInput={text => edit(['segments', index, 'name'], text)}
             />
-            <Field
-              label="Condition, as JSON"
-              kind="area"
-              rows={6}
-              value={typed}
-              error={wrong}
-              onInput={type}
+            <ConditionEditor
+              value={value.where}
+              program={read()}
+              scope="account"
+              onChange={condition => edit(['segments', index, 'where'], condition)}
             />
+            <SegmentSize where={where} />
           </div>
         )}
       </div>

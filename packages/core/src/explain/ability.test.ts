@@ -65,6 +65,58 @@ describe('an explained ability', () => {
     )
   })
 
+  test('[K12] each change is what the view says of the same evidence with that change', () => {
+    const outcomes = fc.array(
+      fc.record({
+        context: fc.constantFrom('a', 'b', 'c', ''),
+        outcome: fc.constantFrom('success', 'failure'),
+        assisted: fc.boolean(),
+        ago: fc.integer({ min: -2 * DAY_MS, max: 9 * DAY_MS }),
+      }),
+      { maxLength: 16 },
+    )
+    fc.assert(
+      fc.property(outcomes, fc.boolean(), (list, isFitted) => {
+        const events = list.map(({ context, outcome, assisted, ago }, i) =>
+          (i % 3 === 0 ? sent : read)(context, outcome, { assisted, at: NOON - ago }),
+        )
+        const over = isFitted ? { ability: FIT } : {}
+        const viewOf = (some: readonly FireballEvent[], now = NOON) =>
+          factsAfter(some, { ...over, now }).skills.read
+        const met = change(events, 'success-elsewhere', over)
+        const then = viewOf([...events, read('never met')])
+        expect([met?.p, met?.state]).toEqual([then?.p, then?.state])
+        const failed = viewOf([...events, read('never met', 'failure')])
+        expect(change(events, 'failure-elsewhere', over)).toMatchObject({
+          p: failed?.p,
+          state: failed?.state,
+        })
+        const later = change(events, 'time', over)
+        const at = NOON + (later?.days ?? 0) * DAY_MS
+        expect([later?.p, later?.state]).toEqual([viewOf(events, at)?.p, viewOf(events, at)?.state])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('[K12] however much is asked, evidence is read a few times: there may be a million rows', () => {
+    const sum = evidence(
+      Array.from({ length: 40 }, (_, i) => read(`context ${i}`, i % 4 ? 'success' : 'failure')),
+    )
+    const { rows } = knownOfUser(sum, membership(Object.values(sum.links)), userKey('ann'))
+    let reads = 0
+    const counted = rows.map(row => ({
+      ...row,
+      get success() {
+        reads++
+        return row.success
+      },
+    }))
+    const rowsOf = rowsBySignal(counted, signals)
+    expect(explainAbility({ ...program, rowsOf, signals, now: NOON, skill: 'read' })?.changes).toHaveLength(6)
+    expect(reads / rows.length).toBeLessThan(20)
+  })
+
   test('[K12] it is the view that facts have, with the version of what was learned', () => {
     const events = [read('a'), read('b', 'failure'), sent('x')]
     expect(explain(events)?.view).toEqual(factsAfter(events).skills.read)

@@ -2,16 +2,11 @@ import { DAY_MS, dayOf } from '../day.ts'
 import type { Row } from '../person.ts'
 import type { Skill } from '../program/program.ts'
 import { SKILL_DEFAULTS } from '../program/skill-default.ts'
-import { type Ability, type AbilityPart, abilitiesOf } from '../views/ability.ts'
+import { type Ability, type AbilityPart, type AsIf, abilityAsIf } from '../views/ability.ts'
 import { UNFITTED } from '../views/ability-fit.ts'
-import {
-  type SkillState,
-  type SkillsInput,
-  type SkillView,
-  skillViews,
-  skillViewsBy,
-} from '../views/skill.ts'
+import { type SkillState, type SkillsInput, type SkillView, skillViewsBy } from '../views/skill.ts'
 import { rowsOfAll } from '../views/tally.ts'
+import { gistOf } from './gist.ts'
 
 /** What was seen of one signal in one context on one day. */
 export interface EvidenceLine {
@@ -96,42 +91,63 @@ const aRow = (signal: string, now: number, over: Partial<Row>): Row => ({
   ...over,
 })
 
-const judged = (
-  input: ExplainInput,
-  skill: Skill,
-): { readonly ability: Ability | undefined; readonly view: SkillView | undefined } => {
-  let ability: Ability | undefined
-  // The view's own ability: it is worked out once.
-  const views = skillViewsBy(given => {
-    const abilities = abilitiesOf(given)
-    ability = abilities[skill.key]
-    return abilities
-  }, input)
-  return { ability, view: views[skill.key] }
+interface Judged {
+  readonly ability: Ability
+  readonly view: SkillView | undefined
 }
+
+/** Judges the skill as it stands or as if something were otherwise; every row is read when this is made, not when it is asked. */
+const createJudge = (input: ExplainInput, skill: Skill): ((asked: AsIf) => Judged) => {
+  const { skills, rowsOf, ability: fit = UNFITTED, now: present } = input
+  const abilityIf = abilityAsIf({ skill, skills, rowsOf, fit })
+  const rows = rowsOfAll(rowsOf, skill.shownBy)
+  const gist = gistOf(rows, present)
+  const unfailed = gist.filter(row => row.failure === 0)
+  return asked => {
+    const ability = abilityIf(asked)
+    const { more = [], isUnfailed, now } = asked
+    const [first = '', ...others] = skill.shownBy
+    const views = skillViewsBy(() => ({ [skill.key]: ability }), {
+      ...input,
+      skills: [skill],
+      rowsOf: {
+        ...rowsOf,
+        ...Object.fromEntries(others.map(key => [key, []])),
+        [first]: [...(isUnfailed ? unfailed : gist), ...more],
+      },
+      now,
+    })
+    return { ability, view: views[skill.key] }
+  }
+}
+
+const lineOf = (signal: string, row: Row): EvidenceLine => ({
+  signal,
+  context: row.context,
+  day: row.day,
+  successes: row.success,
+  failures: row.failure,
+  assisted: row.successAssisted + row.failureAssisted,
+  others: row.none + row.noneAssisted,
+})
 
 /** Newest first, as many as are listed: only the days on which those lie are sorted, for rows may be a million. */
 const linesOf = (skill: Skill, { rowsOf }: ExplainInput): readonly EvidenceLine[] => {
-  const days = skill.shownBy.flatMap(signal => (rowsOf[signal] ?? []).map(({ day }) => day))
-  const since = days.length > EVIDENCE_LINES ? Float64Array.from(days).sort().at(-EVIDENCE_LINES) : undefined
-  return skill.shownBy
-    .flatMap(signal =>
-      (rowsOf[signal] ?? []).flatMap((row): readonly EvidenceLine[] =>
-        since !== undefined && row.day < since
-          ? []
-          : [
-              {
-                signal,
-                context: row.context,
-                day: row.day,
-                successes: row.success,
-                failures: row.failure,
-                assisted: row.successAssisted + row.failureAssisted,
-                others: row.none + row.noneAssisted,
-              },
-            ],
-      ),
-    )
+  const rows = skill.shownBy.map(signal => rowsOf[signal] ?? [])
+  const perDay = new Map<number, number>()
+  for (const own of rows) for (const { day } of own) perDay.set(day, (perDay.get(day) ?? 0) + 1)
+  let since = Number.NEGATIVE_INFINITY
+  let left = EVIDENCE_LINES
+  for (const [day, count] of [...perDay].sort(([a], [b]) => b - a)) {
+    since = day
+    left -= count
+    if (left <= 0) break
+  }
+  const lines: EvidenceLine[] = []
+  skill.shownBy.forEach((signal, i) => {
+    for (const row of rows[i] ?? []) if (row.day >= since) lines.push(lineOf(signal, row))
+  })
+  return lines
     .sort(
       (a, b) =>
         b.day - a.day ||
@@ -143,14 +159,11 @@ const linesOf = (skill: Skill, { rowsOf }: ExplainInput): readonly EvidenceLine[
 /** A context that no hash names, so that nobody has met it. */
 const newContext = (n: number): string => `?${n}`
 
-/** The same evidence and one row more, of the first of the skill's signals that can tell of an outcome. */
-const plus = (input: ExplainInput, { shownBy }: Skill, over: Partial<Row>): ExplainInput => {
-  const { signals, rowsOf, now } = input
+/** One row more, of the first of the skill's signals that can tell of an outcome; none where no signal is known. */
+const plus = ({ signals, now }: ExplainInput, { shownBy }: Skill, over: Partial<Row>): readonly Row[] => {
   const known = signals.filter(one => shownBy.includes(one.key))
   const signal = known.find(one => one.canFail) ?? known[0]
-  if (signal === undefined) return input
-  const rows = [...(rowsOf[signal.key] ?? []), aRow(signal.hash, now, over)]
-  return { ...input, rowsOf: { ...rowsOf, [signal.key]: rows } }
+  return signal === undefined ? [] : [aRow(signal.hash, now, over)]
 }
 
 const latestContext = (rows: readonly Row[]): string | undefined =>
@@ -166,38 +179,33 @@ const latestContext = (rows: readonly Row[]): string | undefined =>
 
 interface Otherwise {
   readonly code: ChangeCode
-  readonly input: ExplainInput
+  readonly asked: AsIf
   readonly days?: number
 }
 
-const otherwise = (input: ExplainInput, skill: Skill): readonly Otherwise[] => {
+const otherwise = (input: ExplainInput, skill: Skill, { failures }: Ability): readonly Otherwise[] => {
   const { rowsOf, now } = input
-  const rows = rowsOfAll(rowsOf, skill.shownBy)
-  const context = latestContext(rows)
+  const context = latestContext(rowsOfAll(rowsOf, skill.shownBy))
   const days = (skill.fadesAfterDays ?? SKILL_DEFAULTS.fadesAfterDays) + 1
-  const unfailed = Object.fromEntries(
-    skill.shownBy.map(key => [key, (rowsOf[key] ?? []).map(row => ({ ...row, failure: 0 }))]),
-  )
   const elsewhere = newContext(0)
+  const and = (over: Partial<Row>): AsIf => ({ now, more: plus(input, skill, over) })
   return [
-    { code: 'success-elsewhere', input: plus(input, skill, { success: 1, context: elsewhere }) },
+    { code: 'success-elsewhere', asked: and({ success: 1, context: elsewhere }) },
     ...(context === undefined
       ? []
-      : [{ code: 'success-again', input: plus(input, skill, { success: 1, context }) } as const]),
-    { code: 'failure-elsewhere', input: plus(input, skill, { failure: 1, context: elsewhere }) },
-    { code: 'assisted-success', input: plus(input, skill, { successAssisted: 1, context: elsewhere }) },
-    { code: 'time', input: { ...input, now: now + days * DAY_MS }, days },
-    ...(rows.some(row => row.failure > 0)
-      ? [{ code: 'undone-failures', input: { ...input, rowsOf: { ...rowsOf, ...unfailed } } } as const]
-      : []),
+      : [{ code: 'success-again', asked: and({ success: 1, context }) } as const]),
+    { code: 'failure-elsewhere', asked: and({ failure: 1, context: elsewhere }) },
+    { code: 'assisted-success', asked: and({ successAssisted: 1, context: elsewhere }) },
+    { code: 'time', asked: { now: now + days * DAY_MS }, days },
+    ...(failures > 0 ? [{ code: 'undone-failures', asked: { now, isUnfailed: true } } as const] : []),
   ]
 }
 
-const triesUntilAble = (input: ExplainInput, skill: Skill): number | null => {
-  let next = input
+const triesUntilAble = (input: ExplainInput, skill: Skill, judge: (asked: AsIf) => Judged): number | null => {
+  const more: Row[] = []
   for (let n = 0; n <= MOST_TRIES; n++) {
-    if (skillViews(next)[skill.key]?.able === true) return n
-    next = plus(next, skill, { success: 1, context: newContext(n) })
+    if (judge({ now: input.now, more }).view?.able === true) return n
+    more.push(...plus(input, skill, { success: 1, context: newContext(n) }))
   }
   return null
 }
@@ -209,12 +217,13 @@ const triesUntilAble = (input: ExplainInput, skill: Skill): number | null => {
 export const explainAbility = (input: ExplainInput): AbilityExplanation | undefined => {
   const skill = input.skills.find(one => one.key === input.skill)
   if (skill === undefined) return undefined
-  const { ability, view } = judged(input, skill)
-  if (ability === undefined || view === undefined) return undefined
+  const judge = createJudge(input, skill)
+  const { ability, view } = judge({ now: input.now })
+  if (view === undefined) return undefined
   const lines = linesOf(skill, input)
-  const changes = otherwise(input, skill).map(({ code, input: changed, days }): Change => {
-    const then = judged(changed, skill)
-    const { p, logit } = then.ability ?? ability
+  const changes = otherwise(input, skill, ability).map(({ code, asked, days }): Change => {
+    const then = judge(asked)
+    const { p, logit } = then.ability
     return {
       code,
       ...(days === undefined ? {} : { days }),
@@ -233,6 +242,6 @@ export const explainAbility = (input: ExplainInput): AbilityExplanation | undefi
     evidence: lines,
     more: rowsOfAll(input.rowsOf, skill.shownBy).length - lines.length,
     changes: [...changes].sort((a, b) => Math.abs(b.byLogit) - Math.abs(a.byLogit)),
-    untilAble: triesUntilAble(input, skill),
+    untilAble: triesUntilAble(input, skill, judge),
   }
 }

@@ -1,10 +1,11 @@
-import { accountDoc, activationDoc } from '../facts.ts'
+import { type AccountBase, accountDoc, activationDoc } from '../facts.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { CommunicationView, EngagementView } from '../lead-api.ts'
 import type { Known } from '../person.ts'
 import type { CompiledSignal } from '../signal.ts'
 import type { Activation } from '../views/activation.ts'
 import type { AccountProgress } from '../views/progress.ts'
+import { withoutMailbox } from './mailbox.ts'
 
 /** Engagement as conditions read it; champions are persons, not facts. */
 export const engagementDoc = ({ champions: _, ...facts }: EngagementView): JsonObject => ({ ...facts })
@@ -24,6 +25,8 @@ export const accountAbilityDoc = ({ skills, ...facts }: AccountProgress): JsonOb
 
 export interface AccountFactsInput {
   readonly account: Known
+  /** What `accountBase` says of it now, where that is at hand. */
+  readonly base?: Pick<AccountBase, 'doc'> | undefined
   readonly accountId?: string | undefined
   readonly signals: readonly CompiledSignal[]
   /** Its members: what they answered to surveys is known of the account, too. */
@@ -61,7 +64,8 @@ const answersOf = (members: AccountFactsInput['members']): JsonObject => {
  * lead is added by `leadDoc`.
  */
 export const accountFacts = (input: AccountFactsInput): JsonObject => ({
-  ...accountDoc(input.account, input.accountId, input.signals, input.now),
+  ...(input.base?.doc ??
+    withoutMailbox(accountDoc(input.account, input.accountId, input.signals, input.now), input.account.rows)),
   survey: answersOf(input.members),
   activation: input.activation === undefined ? {} : activationDoc(input.activation),
   engagement: engagementDoc(input.engagement),

@@ -121,6 +121,14 @@ describe('engagement of an account', () => {
     expect(view([used(0), used(30)]).trend).toBe('rising')
   })
 
+  test('[L3] the usual week is that of the 28 days before the last 7, as far as they are known', () => {
+    const every = (from: number, to: number, count: number): readonly Row[] =>
+      Array.from({ length: to - from + 1 }, (_, i) => used(from + i, count))
+    expect(view([...every(0, 6, 9), ...every(7, 34, 2), ...every(35, 60, 30)]).usual7).toBe(14)
+    expect(view([...every(0, 6, 9), ...every(7, 10, 3)]).usual7).toBe(21)
+    expect(view(every(0, 6, 9)).usual7).toBeUndefined()
+  })
+
   test('[L3] a week that began in the middle is compared by its days', () => {
     const rows = Array.from({ length: 10 }, (_, back) => used(back, 4))
     expect(view(rows)).toMatchObject({ last7: 28, before7: 12, trend: 'steady' })

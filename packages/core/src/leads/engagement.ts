@@ -2,11 +2,13 @@ import { dayOf } from '../day.ts'
 import type { EngagementView } from '../lead-api.ts'
 import type { Row } from '../person.ts'
 import { type EngagementSettings, engagementScore, pointsOf } from '../views/engagement.ts'
+import { isMailbox } from './mailbox.ts'
 
 /** From how much more, or less, a week counts as rising or falling; and how low a week is a fall. Ours, but for the fall. */
 export const TREND = { rising: 1.25, falling: 0.75, fallen: 0.5 } as const
 
 const WEEK = 7
+const USUAL = 4 * WEEK
 const MAX_CHAMPIONS = 3
 
 export interface EngagementInput {
@@ -51,6 +53,15 @@ const trendOf = (days: Days, today: number, last7: number, before7: number): Eng
   return last7 < usual * TREND.falling ? 'falling' : 'steady'
 }
 
+/** What a week brought of the four before the last 7 days. */
+const usualWeek = (days: Days, today: number): number | undefined => {
+  const known = Math.min(USUAL, today - WEEK - (days[0]?.[0] ?? today) + 1)
+  if (known <= 0) return undefined
+  const from = today - WEEK - USUAL
+  const points = days.reduce((sum, [day, one]) => (day > from && day <= today - WEEK ? sum + one : sum), 0)
+  return (points * WEEK) / known
+}
+
 /** How much an account is used, and where that goes. An account that was never used has a defined answer, too. */
 export const engagementView = ({ settings, rowsOf, p90, name, now }: EngagementInput): EngagementView => {
   const today = dayOf(now)
@@ -59,7 +70,8 @@ export const engagementView = ({ settings, rowsOf, p90, name, now }: EngagementI
   const last7 = weekOf(days, today)
   const before7 = weekOf(days, today - WEEK)
   const best7 = bestWeek(days)
-  const active = [...users].filter(([, points]) => points > 0)
+  const usual7 = usualWeek(days, today)
+  const active = [...users].filter(([user, points]) => points > 0 && !isMailbox(user))
   return {
     score: engagementScore(raw, p90),
     raw,
@@ -68,6 +80,7 @@ export const engagementView = ({ settings, rowsOf, p90, name, now }: EngagementI
     last7,
     before7,
     best7,
+    ...(usual7 === undefined ? {} : { usual7 }),
     trend: trendOf(days, today, last7, before7),
     hasFallen: best7 > 0 && last7 <= best7 * TREND.fallen,
     champions: active

@@ -44,7 +44,7 @@ const PLAN_CHANGE_MS = DAY_MS
 
 /** The built-in signal and the program’s own ones that mean the same. */
 const rowsMeaning = (
-  { program, rowsOf }: LifeInput,
+  { program, rowsOf }: Pick<LifeInput, 'program' | 'rowsOf'>,
   builtIn: string,
   meaning: 'conversion' | 'cancellation',
 ): readonly Row[] =>
@@ -53,6 +53,10 @@ const rowsMeaning = (
   )
 
 const instants = (rows: readonly Row[]): readonly number[] => rows.flatMap(row => [row.first, row.last])
+
+/** When they bought, by the first and last time of each day, in no order. */
+export const purchasesOf = (input: Pick<LifeInput, 'program' | 'rowsOf'>): readonly number[] =>
+  instants(rowsMeaning(input, '$subscribed', 'conversion'))
 
 const TOUCHES: Readonly<Partial<Record<Touch['kind'], readonly [LifeStage, string]>>> = {
   touched: ['touched', 'Somebody spoke to them.'],
@@ -73,7 +77,7 @@ export const lifeFactsOf = (input: LifeInput): LifeFacts => {
   const { rowsOf, milestones, signedUpAt, trial, now, risk, expansion } = input
   const seen = (stage: LifeStage, at: number | null, say: string): readonly Happening[] =>
     at === null ? [] : [{ stage, at, say, isWord: false }]
-  const bought = instants(rowsMeaning(input, '$subscribed', 'conversion'))
+  const bought = purchasesOf(input)
   const cancelled = instants(rowsMeaning(input, '$cancelled', 'cancellation')).filter(
     at => !bought.some(again => again >= at && again - at <= PLAN_CHANGE_MS),
   )

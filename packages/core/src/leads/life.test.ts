@@ -167,6 +167,26 @@ describe('the life of an account', () => {
     expect(presentStage(found).since).toBe(NOON)
   })
 
+  test('[L14] a state that lasts for another reason is written anew, as old as it was noticed first', () => {
+    const noticed = {
+      id: 'x',
+      cycle: 1,
+      stage: 'at-risk',
+      at: daysAgo(3),
+      reasons: ['Nobody used it for a week.'],
+      version: 'v1',
+    } as const
+    const found = marks({ risk: 'It fell.', rowsOf: bought(9) }).filter(one => one.isState)
+    expect(lifeTransitions([noticed], found)).toMatchObject({
+      write: [{ stage: 'at-risk', at: daysAgo(3), reasons: ['It fell.'], isNew: false }],
+      withdraw: [noticed],
+    })
+    expect(lifeTransitions([{ ...noticed, reasons: ['It fell.'] }], found)).toEqual({
+      write: [],
+      withdraw: [],
+    })
+  })
+
   test('[L13] a cycle begins when the account was taken up again, the first with nothing', () => {
     expect(presentStage(marks()).reopenedAt).toBeNull()
     const pqls = [{ at: daysAgo(2), say: 'Asked.' }]

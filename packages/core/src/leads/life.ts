@@ -150,7 +150,8 @@ export interface LifeChange {
 
 /**
  * Compares what was written with what the evidence says now. A record is never edited: one whose date proves wrong is
- * withdrawn, and the right one written. A state keeps the date at which it was noticed.
+ * withdrawn, and the right one written. A state keeps the date at which it was noticed, and is written anew when it has
+ * another reason.
  */
 export const lifeTransitions = (written: readonly LifeRecord[], marks: readonly LifeMark[]): LifeChange => {
   const standing = written.filter(one => one.withdrawnAt === undefined)
@@ -162,6 +163,9 @@ export const lifeTransitions = (written: readonly LifeRecord[], marks: readonly 
     const before = standing.filter(one => isSame(one, mark))
     const same = before.find(one => mark.isState || one.at === mark.at)
     if (same === undefined) write.push({ ...mark, isNew: before.length === 0 })
+    else if (mark.isState && same.reasons.join() !== mark.reasons.join())
+      // For another reason now: noticed when it was.
+      write.push({ ...mark, at: same.at, isNew: false })
     else kept.add(same)
   }
   return { write, withdraw: standing.filter(one => !kept.has(one)) }

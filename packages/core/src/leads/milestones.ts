@@ -5,6 +5,7 @@ import type { Checklist, Program } from '../program/program.ts'
 import type { CompiledSignal } from '../signal.ts'
 import { activationOfAccount } from '../views/activation.ts'
 import { rowsAsOf } from './as-of.ts'
+import { withoutMailbox } from './mailbox.ts'
 import { isMonotone } from './monotone.ts'
 
 type Judge = (rows: readonly Row[], at: number) => readonly boolean[]
@@ -19,7 +20,7 @@ const inOrder = (rows: readonly Row[], now: number) => {
     days: distinct(sorted.map(row => row.day)),
     startsOn: (day: number) => distinct(sorted.filter(row => row.day === day).map(row => row.first)),
     asOf: (at: number): readonly Row[] => {
-      const end = firsts.findIndex(first => first > at)
+      const end = firstPlace(firsts.length, true, place => (firsts[place] ?? 0) > at)
       return rowsAsOf(end === -1 ? sorted : sorted.slice(0, end), at)
     },
   }
@@ -118,7 +119,8 @@ const whatIsRead = (
   const read = signals.filter(({ key }) => text.includes(`"events.${key}.`))
   if (text.includes('"account.users')) return { rows, signals: read }
   const hashes = new Set(read.map(({ hash }) => hash))
-  const first = rows.reduce((least, row) => Math.min(least, row.first), Number.POSITIVE_INFINITY)
+  let first = Number.POSITIVE_INFINITY
+  for (const row of rows) if (row.first < first) first = row.first
   return { rows: rows.filter(row => hashes.has(row.signal) || row.first === first), signals: read }
 }
 
@@ -126,11 +128,10 @@ const whatIsRead = (
 export const milestonesOf = (input: MilestonesInput): Milestones => {
   const { program, signals, account, accountId, now } = input
   const own = new Set(signals.filter(one => !one.key.startsWith('$')).map(one => one.hash))
-  const firstEventAt = account.rows.reduce<number | null>(
-    (first, row) =>
-      own.has(row.signal) && row.first <= now && (first === null || row.first < first) ? row.first : first,
-    null,
-  )
+  let first = Number.POSITIVE_INFINITY
+  for (const row of account.rows)
+    if (row.first < first && row.first <= now && own.has(row.signal)) first = row.first
+  const firstEventAt = first === Number.POSITIVE_INFINITY ? null : first
   const [checklist] = program.checklists
   if (checklist === undefined) return { firstEventAt, activatingAt: null, halfAt: null, firstValueAt: null }
   const read = whatIsRead(checklist, account.rows, signals)
@@ -140,7 +141,7 @@ export const milestonesOf = (input: MilestonesInput): Milestones => {
     now,
     isEver,
     (known, at) => {
-      const doc = accountDoc({ ...account, rows: known }, accountId, read.signals, at)
+      const doc = withoutMailbox(accountDoc({ ...account, rows: known }, accountId, read.signals, at), known)
       const { done, rate, hasFirstValue } = activationOfAccount(checklist, doc, at)
       return [done > 0, rate >= 0.5, hasFirstValue]
     },

@@ -221,6 +221,18 @@ describe('who does what by when', () => {
     expect(risk(false, 'rising', 5, true)).toBe('Busy, but nobody gained an ability for weeks.')
   })
 
+  test('[L23] who was busier in the trial, or the week before, is not at risk while a week is as usual', () => {
+    const falling = { hasFallen: true, trend: 'falling', last7: 56 } as const
+    expect(riskOf({ ...falling, usual7: 75 }, { plateau: false })).toBeNull()
+    expect(riskOf({ ...falling, usual7: 90 }, { plateau: false })).toBe(
+      'Use fell to half or less of its own best week.',
+    )
+    expect(riskOf({ ...falling, usual7: 90 }, { plateau: false }, 20 * 86_400_000)).toBeNull()
+    expect(riskOf({ ...falling, last7: 0, usual7: 90 }, { plateau: false }, 20 * 86_400_000)).toBe(
+      'Nobody used it for a week.',
+    )
+  })
+
   test('[L23] expansion: somebody is able on what a locked feature builds on', () => {
     const program = {
       features: [

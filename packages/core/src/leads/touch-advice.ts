@@ -34,6 +34,8 @@ export interface TouchInput {
   /** When somebody of ours wrote last. */
   readonly lastOutboundAt: number | null
   readonly attention: TouchAdvice['attention']
+  /** When there is attention again, once it is spent. */
+  readonly attentionFreeAt?: number | null
   readonly now: number
 }
 
@@ -123,10 +125,15 @@ export const touchAdvice = (input: TouchInput): TouchAdvice => {
       ...rest,
     }
   if (attention.used >= attention.allowed)
-    return wait(
-      play.what,
-      `${why} Their attention is spent: ${attention.used} of ${attention.allowed} this week.`,
-    )
+    return {
+      ...wait(
+        play.what,
+        `${why} Their attention is spent: ${attention.used} of ${attention.allowed} this week.`,
+      ),
+      ...(input.attentionFreeAt === null || input.attentionFreeAt === undefined
+        ? {}
+        : { heldUntil: input.attentionFreeAt }),
+    }
   return {
     state: 'due',
     who: play.who,

@@ -348,3 +348,61 @@ describe('over time', () => {
     )
   })
 })
+
+describe('resources', () => {
+  const list = (over: Partial<Message> = {}): Message =>
+    aMessage({
+      key: 'learn',
+      surface: 'resources',
+      text: { title: 'Learn' },
+      items: [
+        { key: 'guide', title: 'For {{ user.name | you }}', open: '/guide' },
+        { key: 'team', title: 'Work together', open: '/team', audience: { 'user.role': 'owner' } },
+        { key: 'tour', title: 'Look around', tour: 'look' },
+        { key: 'ask', title: 'Ask us', ask: true },
+      ],
+      ...over,
+    })
+  const views = (messages: readonly Message[], over?: Given) =>
+    decided(messages, over).beside?.map(({ view }) => view)
+
+  test('[D22] a list takes no turn and holds what is for this person, in its order', () => {
+    const [view] = views([list()]) ?? []
+    expect(view?.items).toEqual([
+      { key: 'guide', title: 'For you', action: { label: 'For you', open: '/guide' } },
+      { key: 'tour', title: 'Look around', tour: 'look' },
+      { key: 'ask', title: 'Ask us', asks: true },
+    ])
+    expect(shows([list()])).toBeUndefined()
+    expect(
+      holds([list({ items: [{ key: 'a', title: 'A', open: '/a', audience: { 'user.role': 'owner' } }] })]),
+    ).toEqual({ key: 'learn', code: 'audience' })
+  })
+
+  test('[D22] with a slot it stands there or not at all; put away it stays away', () => {
+    expect(holds([list({ slot: 'help' })])?.code).toBe('no-place')
+    expect(views([list({ slot: 'help' })], { slots: ['help'] })?.[0]?.slot).toBe('help')
+    const history = [happened('learn', 'clicked', NOON, 'item:guide')]
+    expect(views([list()], { history })?.length).toBe(1)
+    expect(holds([list()], { history: [happened('learn', 'stopped')] })?.code).toBe('stopped')
+  })
+
+  test('[D22] a tour that the person begins by hand is shown, also one that was taken or stopped before', () => {
+    const look = aMessage({
+      key: 'look',
+      surface: 'tour',
+      text: undefined,
+      steps: [
+        { key: 'a', title: 'A' },
+        { key: 'b', title: 'B' },
+      ],
+    })
+    const past = NOON - 99 * HOUR
+    for (const end of [happened('look', 'clicked', past, 'done'), happened('look', 'stopped', past)]) {
+      const history = [happened('look', 'shown', past), happened('look', 'clicked', past, 'to:b'), end]
+      expect(shows([look], { history })).toBeUndefined()
+      const begun = decided([look], { history: [...history, happened('look', 'clicked', NOON, 'to:')] })
+      expect(begun.show).toMatchObject({ key: 'look', view: { step: { key: 'a', at: 1 } } })
+    }
+  })
+})

@@ -13,7 +13,7 @@ import {
 } from '../decide.ts'
 import { isObject } from '../json.ts'
 import type { Caps, Message, MessageSurface } from '../program/program.ts'
-import { isFinished, isUnderWay, type MessageSeen, MOVE, snoozedUntil } from './history.ts'
+import { isFinished, isUnderWay, type MessageSeen, MOVE, sinceBegun, snoozedUntil } from './history.ts'
 import { presentMessage } from './present-message.ts'
 import { timingOf } from './schedule.ts'
 import { tourPlace } from './tour.ts'
@@ -32,13 +32,13 @@ export interface MessageInput extends DecideInput {
 }
 
 /** Where a message stands on the page itself and interrupts nobody. */
-const BESIDE: readonly string[] = ['inline', 'hotspot'] satisfies readonly MessageSurface[]
+const BESIDE: readonly string[] = ['inline', 'hotspot', 'resources'] satisfies readonly MessageSurface[]
 
 /** Whether this one waits for no turn, and spends no attention. */
 export const isBeside = ({ surface }: Pick<Message, 'surface'>): boolean => BESIDE.includes(surface)
 
 /** Caps where the program has none: a thing is said once or twice, not until it is taken. */
-const CAPS: Readonly<Record<MessageSurface, Caps>> = {
+export const MESSAGE_CAPS: Readonly<Record<MessageSurface, Caps>> = {
   survey: { perDay: 1, total: 2, coolDownHours: 168 },
   banner: { perDay: 1, total: 3, coolDownHours: 24 },
   modal: { perDay: 1, total: 1 },
@@ -46,7 +46,11 @@ const CAPS: Readonly<Record<MessageSurface, Caps>> = {
   tour: { perDay: 2, total: 3, coolDownHours: 24 },
   inline: {},
   hotspot: {},
+  resources: {},
 }
+
+/** The kinds of question that can be asked here. */
+const QUESTION = /^(nps|csat|choices?|text|goal)$/
 
 type Weighed = MessageChoice | Omit<Held, 'key'>
 
@@ -65,10 +69,11 @@ const isAnswered = ({ questions }: Message, { facts: { doc } }: DecideInput): bo
 const weigh = (item: Message, input: MessageInput): Weighed => {
   const { program, facts, history, open, path, now, zone = 0 } = input
   const { key, surface } = item
-  const own = history.filter(one => one.key === key)
+  const own = sinceBegun(history.filter(one => one.key === key))
   // Published for a newer browser script than this one.
-  if (!Object.hasOwn(CAPS, surface)) return { code: 'unknown-surface' }
-  const code = heldBack(item, { ...input, seen: history })
+  if (!Object.hasOwn(MESSAGE_CAPS, surface) || item.questions?.some(({ kind }) => !QUESTION.test(kind)))
+    return { code: 'unknown-surface' }
+  const code = heldBack(item, { ...input, seen: own })
   if (code !== undefined) return { code }
   if (isFinished(own) || isAnswered(item, input)) return { code: 'finished' }
   if (isServed(item, input)) return { code: 'done' }
@@ -80,13 +85,14 @@ const weigh = (item: Message, input: MessageInput): Weighed => {
   if (isBeside(item)) {
     // It stays until it is put away, and is then gone unless it was to come back.
     if (isPutAway && item.caps?.coolDownHours === undefined) return { code: 'finished' }
+    const { slot } = item
     const isThere =
-      surface === 'hotspot'
-        ? input.anchored?.includes(key) === true
-        : item.slot !== undefined && input.slots?.includes(item.slot) === true
+      slot === undefined
+        ? surface === 'resources' || input.anchored?.includes(key) === true
+        : input.slots?.includes(slot) === true
     if (!isThere) return { code: 'no-place' }
   }
-  const { perDay, ...rest } = { ...CAPS[surface], ...item.caps }
+  const { perDay, ...rest } = { ...MESSAGE_CAPS[surface], ...item.caps }
   const caps = perDay === undefined ? rest : { ...rest, perDay }
   // A tour goes on where it was left, also on a page that it led to: it is one showing.
   const isOpen = open === key || (surface === 'tour' && isUnderWay(own, now))
@@ -97,7 +103,9 @@ const weigh = (item: Message, input: MessageInput): Weighed => {
   if (item.steps && place === undefined) return { code: 'finished' }
   if (place?.step.page !== undefined && !fitsPage(place.step.page, path)) return { code: 'other-page' }
   if (input.isTyping === true && !isOpen && !isBeside(item)) return { code: 'typing' }
-  const view = presentMessage(item, program.goals ?? [], facts.doc, place)
+  const view = presentMessage(item, program.goals ?? [], facts.doc, now, place)
+  // Nothing in the list is for this person.
+  if (view.items?.length === 0) return { code: 'audience' }
   return { kind: 'message', key, cause: 'message', item, view }
 }
 

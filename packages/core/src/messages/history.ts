@@ -15,8 +15,14 @@ export const SNOOZE_HOURS = 24
 /** For how long what was begun is gone on with first, wherever the person comes from. */
 const UNDER_WAY_MS = 1_800_000
 
-/** What is reported when a tour goes to a step begins so. */
+/** What is reported when a tour goes to a step begins so; by itself it says that the person began the tour by hand. */
 export const MOVE = 'to:'
+
+/** The history since the person last began it by hand, which makes a new thing of it; else all. */
+export const sinceBegun = (own: readonly MessageSeen[]): readonly MessageSeen[] => {
+  const at = Math.max(0, ...own.map(one => (one.target === MOVE ? one.at : 0)))
+  return own.filter(one => one.at >= at)
+}
 
 /** Whether the person is in the middle of it: shown or moved a short while ago, and not put away since. */
 export const isUnderWay = (own: readonly MessageSeen[], now: number): boolean => {

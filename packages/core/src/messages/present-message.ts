@@ -1,7 +1,8 @@
+import { evaluate } from '../condition.ts'
 import type { JsonObject } from '../json.ts'
-import type { Goal, Message, Question } from '../program/program.ts'
+import type { Goal, Message, Question, ResourceItem } from '../program/program.ts'
 import { fill } from '../program/text.ts'
-import type { MessageView, QuestionView } from '../prompt.ts'
+import type { MessageView, QuestionView, ResourceView } from '../prompt.ts'
 import type { TourPlace } from './tour.ts'
 
 interface Words {
@@ -35,6 +36,18 @@ const questionView = (question: Question, goals: readonly Goal[], doc: JsonObjec
   }
 }
 
+const itemView = (item: ResourceItem, doc: JsonObject): ResourceView => {
+  const { key, open, call, tour, ask } = item
+  const said = filled(item, doc)
+  return {
+    key,
+    ...said,
+    ...((open ?? call) === undefined ? {} : { action: { label: said.title, open, call } }),
+    ...(tour === undefined ? {} : { tour }),
+    ...(ask ? { asks: true } : {}),
+  }
+}
+
 /** Whether anybody may see it, in one plain sentence; the team's own sentence goes first. */
 const sayWhy = ({ why, audience, page }: Message): string =>
   why ??
@@ -47,9 +60,10 @@ export const presentMessage = (
   message: Message,
   goals: readonly Goal[],
   doc: JsonObject,
+  now: number,
   place?: TourPlace | undefined,
 ): MessageView => {
-  const { key, surface, text, questions, thanks, slot } = message
+  const { key, surface, text, questions, thanks, slot, items } = message
   const said: Words = place?.step ?? text ?? questions?.[0] ?? { title: '' }
   const action = place === undefined ? text?.action : place.step.action
   return {
@@ -61,6 +75,15 @@ export const presentMessage = (
     ...(action === undefined ? {} : { action }),
     ...(slot === undefined ? {} : { slot }),
     ...(questions === undefined ? {} : { questions: questions.map(one => questionView(one, goals, doc)) }),
+    ...(items === undefined
+      ? {}
+      : {
+          items: items.flatMap(one =>
+            one.audience === undefined || evaluate(one.audience, doc, { now }) === true
+              ? itemView(one, doc)
+              : [],
+          ),
+        }),
     ...(thanks === undefined
       ? {}
       : {

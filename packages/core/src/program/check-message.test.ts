@@ -77,3 +77,19 @@ test('[P3] messages reach browsers without their goals, and those with a private
   expect(messages?.[0]?.audience).toEqual({ 'offer.vip': true })
   expect(JSON.stringify(messages)).not.toContain('goal')
 })
+
+test('[P8] what a list of resources offers leads somewhere, and reads nothing private', () => {
+  const list = (...items: readonly object[]) =>
+    problems([{ key: 'l', surface: 'resources', metric: 'm', text: { title: 'Learn' }, items }])
+  const item = { key: 'a', title: 'A', open: '/a' }
+  expect(list(item, { key: 'b', title: 'B', ask: true })).toEqual([])
+  expect(list({ key: 'a', title: 'A' })[0]).toMatch(/items\.0: nothing happens when it is chosen/)
+  expect(list(item, item)[0]).toMatch(/items\.1\.key: “a” is used twice/)
+  expect(list({ ...item, open: undefined, tour: 'look' })[0]).toMatch(
+    /there is no tour “look”; there are: none/,
+  )
+  expect(list({ ...item, open: 'javascript:alert(1)' })[0]).toMatch(/a link starts with/)
+  expect(list({ ...item, audience: { 'skill.fly.able': true } })[0]).toMatch(/no skill “fly”/)
+  expect(list({ ...item, audience: { 'lead.type': 'golden' } })[0]).toMatch(/may only be read by segments/)
+  expect(list({ ...item, title: '{{ user.nme }' })[0]).toMatch(/is no place for a fact/)
+})

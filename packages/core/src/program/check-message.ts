@@ -1,5 +1,5 @@
 import { type Problem, problem } from './problem.ts'
-import type { Message, Program, Question, TourStep } from './program.ts'
+import type { Message, Program, Question, ResourceItem, TourStep } from './program.ts'
 
 const error = (path: string, message: string): Problem => problem('error', path, message)
 
@@ -12,11 +12,15 @@ const NEEDS = {
   inline: ['text', 'slot'],
   hotspot: ['text', 'anchor'],
   tour: ['steps'],
+  resources: ['text', 'items'],
 } as const satisfies Record<Message['surface'], readonly (keyof Message)[]>
 
 /** What only some of them have. */
-const OWN = ['text', 'questions', 'thanks', 'steps', 'slot', 'anchor'] as const
-const ALSO: Readonly<Partial<Record<Message['surface'], readonly string[]>>> = { survey: ['text', 'thanks'] }
+const OWN = ['text', 'questions', 'thanks', 'steps', 'slot', 'anchor', 'items'] as const
+const ALSO: Readonly<Partial<Record<Message['surface'], readonly string[]>>> = {
+  survey: ['text', 'thanks'],
+  resources: ['slot'],
+}
 
 const shapeProblems = (path: string, message: Message): readonly Problem[] => {
   const needs: readonly (typeof OWN)[number][] = NEEDS[message.surface]
@@ -114,6 +118,27 @@ const tourProblems = (path: string, steps: readonly TourStep[]): readonly Proble
   ])
 }
 
+const itemProblems = (
+  path: string,
+  items: readonly ResourceItem[],
+  messages: readonly Message[],
+): readonly Problem[] => {
+  const tours = messages.filter(one => one.surface === 'tour').map(one => one.key)
+  return items.flatMap(({ key, open, call, tour, ask }, i) => [
+    ...(items.findIndex(one => one.key === key) === i
+      ? []
+      : [error(`${path}.${i}.key`, `“${key}” is used twice`)]),
+    ...((open ?? call ?? tour ?? ask)
+      ? []
+      : [
+          error(`${path}.${i}`, 'nothing happens when it is chosen; give it “open”, “call”, “tour” or “ask”'),
+        ]),
+    ...(tour === undefined || tours.includes(tour)
+      ? []
+      : [error(`${path}.${i}.tour`, `there is no tour “${tour}”; there are: ${tours.join(', ') || 'none'}`)]),
+  ])
+}
+
 /** What is wrong with the messages of a program beyond names, conditions and texts. */
 export const messageProblems = (program: Program): readonly Problem[] => {
   const messages = program.messages ?? []
@@ -125,6 +150,7 @@ export const messageProblems = (program: Program): readonly Problem[] => {
       ...shapeProblems(`messages.${m}`, message),
       ...scheduleProblems(`messages.${m}`, message),
       ...tourProblems(`messages.${m}.steps`, message.steps ?? []),
+      ...itemProblems(`messages.${m}.items`, message.items ?? [], messages),
     ]),
     ...questions.flatMap(({ question, path }) => questionProblems(path, question, program)),
     // Asked under one key by two surveys, an answer to one would count as the other's.

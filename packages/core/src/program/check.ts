@@ -115,7 +115,7 @@ const PRIVATE_ELSEWHERE =
 const conditions = (path: string, condition: unknown, shape: FactShape): readonly Problem[] => [
   ...anyConditions(path, condition, shape),
   // Audiences become “only when offered”, goals stay with the collector; all else reaches browsers as it is.
-  ...(isPrivate(condition) && !/^(nudges|prompts|messages).*\.(audience|goal)$/.test(path)
+  ...(isPrivate(condition) && !/^(nudges|prompts|messages)\.\d+\.(audience|goal)$/.test(path)
     ? [problem('error', path, PRIVATE_ELSEWHERE)]
     : []),
 ]
@@ -140,9 +140,10 @@ const allConditions = (
     ...conditions(`prompts.${i}.goal`, goal, facts),
     ...conditions(`prompts.${i}.when`, when, facts),
   ]),
-  ...messages.flatMap(({ audience, goal, steps = [] }, i) => [
+  ...messages.flatMap(({ audience, goal, steps = [], items = [] }, i) => [
     ...conditions(`messages.${i}.audience`, audience, facts),
     ...conditions(`messages.${i}.goal`, goal, facts),
+    ...items.flatMap((one, n) => conditions(`messages.${i}.items.${n}.audience`, one.audience, facts)),
     ...steps.flatMap(({ when, done }, s) => [
       ...conditions(`messages.${i}.steps.${s}.when`, when, facts),
       ...conditions(`messages.${i}.steps.${s}.done`, done, facts),
@@ -175,11 +176,12 @@ const allTexts = (
     ...texts(`prompts.${i}.ready`, ready, promptTextShape(facts)),
     ...texts(`prompts.${i}.notReady`, notReady, promptTextShape(facts)),
   ]),
-  ...messages.flatMap(({ text, thanks, questions = [], steps = [] }, i) => [
+  ...messages.flatMap(({ text, thanks, questions = [], steps = [], items = [] }, i) => [
     ...texts(`messages.${i}.text`, text, facts),
     ...texts(`messages.${i}.thanks`, thanks, facts),
     ...questions.flatMap((one, q) => texts(`messages.${i}.questions.${q}`, one, facts)),
     ...steps.flatMap((one, s) => texts(`messages.${i}.steps.${s}`, one, facts)),
+    ...items.flatMap((one, n) => texts(`messages.${i}.items.${n}`, one, facts)),
   ]),
 ]
 

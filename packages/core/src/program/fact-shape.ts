@@ -102,7 +102,7 @@ const PRIVATE: Readonly<Record<'lead' | 'engagement' | 'communication' | 'propen
   },
   engagement: {
     of: {
-      ...numbers('score', 'raw', 'perActiveUser', 'activeUsers', 'last7', 'before7', 'best7'),
+      ...numbers('score', 'raw', 'perActiveUser', 'activeUsers', 'last7', 'before7', 'best7', 'usual7'),
       trend: 'text',
       hasFallen: 'boolean',
     },

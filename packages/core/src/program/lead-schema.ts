@@ -175,6 +175,14 @@ export const forecast = v.strictObject({
     ),
   ),
   horizonDays: v.optional(v.pipe(days, v.description('How far ahead is looked; default 30.'))),
+  trust: v.optional(
+    v.pipe(
+      v.picklist(['secret', 'claimed']),
+      v.description(
+        'Whose word on deal size, target and trial end counts: default secret, what a secret key told; claimed, what pages say as well.',
+      ),
+    ),
+  ),
   dealSize: v.optional(
     v.pipe(
       v.strictObject({

@@ -1,9 +1,18 @@
 import * as v from 'valibot'
-import { action, appearance, text } from './appearance-schema.ts'
+import { action, appearance, link, text } from './appearance-schema.ts'
 import { condition, key, line, path, prose } from './schema-part.ts'
 
 /** Where a message can stand. Those that a browser does not know, it leaves out and says so. */
-export const surface = v.picklist(['survey', 'banner', 'modal', 'toast', 'inline', 'hotspot', 'tour'])
+export const surface = v.picklist([
+  'survey',
+  'banner',
+  'modal',
+  'toast',
+  'inline',
+  'hotspot',
+  'tour',
+  'resources',
+])
 
 const instant = v.pipe(
   v.string(),
@@ -68,6 +77,21 @@ const step = v.strictObject({
   last: v.optional(v.pipe(v.boolean(), v.description('The tour ends here, whatever follows.'))),
 })
 
+const item = v.strictObject({
+  key,
+  title: line,
+  body: v.optional(prose),
+  audience: v.optional(v.pipe(condition, v.description('Who may see it.'))),
+  open: v.optional(v.pipe(link, v.description('Where it leads: an article, a page of the app, a video.'))),
+  call: v.optional(
+    v.pipe(path, v.description('Name of a callback that the host page registered with `on`.')),
+  ),
+  tour: v.optional(
+    v.pipe(key, v.description('Key of a tour that it begins, also one that was taken before.')),
+  ),
+  ask: v.optional(v.pipe(v.literal(true), v.description('It opens the form for a question to the team.'))),
+})
+
 /** Something that the team says or asks beside nudges and prompts, wherever it stands. */
 export const message = v.strictObject({
   key,
@@ -80,7 +104,9 @@ export const message = v.strictObject({
     ),
   ),
   anchor: v.optional(v.pipe(v.array(path), v.description('Hotspot: CSS selectors; the first on the page.'))),
-  slot: v.optional(v.pipe(key, v.description('Inline: the name of a <fireball-slot> on the page.'))),
+  slot: v.optional(
+    v.pipe(key, v.description('Inline, resources: the name of a <fireball-slot> on the page.')),
+  ),
   schedule: v.optional(schedule),
   text: v.optional(text),
   why: v.optional(
@@ -98,5 +124,13 @@ export const message = v.strictObject({
     ),
   ),
   thanks: v.optional(v.pipe(text, v.description('Survey: what is said when it was answered.'))),
+  items: v.optional(
+    v.pipe(
+      v.array(item),
+      v.minLength(1),
+      v.maxLength(100, 'at most 100 resources'),
+      v.description('Resources: what can be opened, most useful first.'),
+    ),
+  ),
   steps: v.optional(v.pipe(v.array(step), v.minLength(1), v.maxLength(12), v.description('Tour.'))),
 })

@@ -6,6 +6,8 @@ import type { Program } from './program.ts'
 import { sayIssue } from './say-issue.ts'
 import { programSchema } from './schema.ts'
 
+export { conditionProblems } from './check-condition.ts'
+
 /** A program that may be published, with advice; or everything that is wrong with it, each with its path. */
 export type ParsedProgram = Result<
   { readonly program: Program; readonly warnings: readonly Problem[] },

@@ -31,6 +31,15 @@ const signal = v.strictObject({
   where: v.optional(
     v.pipe(condition, v.description('Narrows `on`: reads event, type, properties.* and context.*.')),
   ),
+  trust: v.optional(
+    v.pipe(
+      v.picklist(
+        ['signed', 'secret'],
+        'trust is "signed" (your server vouches for the user) or "secret" (sent with a secret key); leave it out to take what pages claim as well',
+      ),
+      v.description('Qualification and the console read only what came with this trust, or with more of it.'),
+    ),
+  ),
   outcome: v.optional(
     v.pipe(
       v.union([
@@ -236,6 +245,23 @@ export const programSchema = v.strictObject({
     v.strictObject({
       rule: v.optional(v.picklist(['value-and-engaged-or-intent', 'value-or-engaged'])),
       engagedFrom: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+      trust: v.optional(
+        v.pipe(
+          v.picklist(
+            ['signed', 'secret'],
+            'trust is "signed" (your server vouches for the user) or "secret" (sent with a secret key); leave it out to take what pages claim as well',
+          ),
+          v.description('What all signals demand that say nothing of their own.'),
+        ),
+      ),
+      claimedOffers: v.optional(
+        v.pipe(
+          v.boolean(),
+          v.description(
+            'false: no offer is told to a browser whose user your server has not signed; default true.',
+          ),
+        ),
+      ),
     }),
   ),
   progress: v.optional(

@@ -19,7 +19,7 @@ const count = (rows: readonly Row[]): AbilityFigures => {
   }
   const logit = Math.LN2 + Math.log1p(successes / 2) - Math.log1p(failures)
   const span = spanOf(logit, { tries: successes + failures, spread: UNFITTED.spread })
-  return { ...span, successes, failures, assisted, contexts: shown.size, last, fresh: span.p }
+  return { successes, failures, assisted, contexts: shown.size, last, fresh: span.p, ...span }
 }
 
 /**

@@ -55,8 +55,8 @@ export const overOf = ({ success, failure }: Outcomes, chance: number): number =
 export const infoOf = ({ success, failure }: Outcomes, chance: number): number =>
   (success + failure) * chance * (SCALE.chance - chance)
 
-/** Adds up rows, each read once. */
-export const addUpDays = (fit: AbilityFit, rows: readonly Row[]): AbilityDays => {
+/** Adds up rows, each read once; `isUnfailed`: as if none of them told of a failure. */
+export const addUpDays = (fit: AbilityFit, rows: readonly Row[], isUnfailed = false): AbilityDays => {
   const sums: AbilityDays = {
     successes: 0,
     failures: 0,
@@ -71,9 +71,10 @@ export const addUpDays = (fit: AbilityFit, rows: readonly Row[]): AbilityDays =>
   let chance = 0
   for (const row of rows) {
     sums.assisted += row.successAssisted
-    if (row.success + row.failure === 0) continue
-    sums.successes += row.success
-    sums.failures += row.failure
+    const outcomes = isUnfailed ? { success: row.success, failure: 0 } : row
+    if (outcomes.success + outcomes.failure === 0) continue
+    sums.successes += outcomes.success
+    sums.failures += outcomes.failure
     if (row.success > 0) {
       if (row.context !== '') sums.shown.add(row.context)
       sums.last = Math.max(sums.last ?? row.last, row.last)
@@ -89,10 +90,12 @@ export const addUpDays = (fit: AbilityFit, rows: readonly Row[]): AbilityDays =>
       chance = newcomersChance(easy)
     }
     const day = sums.days.get(row.day)
-    if (day === undefined) sums.days.set(row.day, { over: overOf(row, chance), info: infoOf(row, chance) })
+    const over = overOf(outcomes, chance)
+    const info = infoOf(outcomes, chance)
+    if (day === undefined) sums.days.set(row.day, { over, info })
     else {
-      day.over += overOf(row, chance)
-      day.info += infoOf(row, chance)
+      day.over += over
+      day.info += info
     }
   }
   return sums

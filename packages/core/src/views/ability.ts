@@ -53,11 +53,16 @@ export interface AbilityInput {
   readonly signal?: string | undefined
 }
 
-interface Found extends Pick<AbilityInput, 'skill' | 'rows' | 'fit' | 'now' | 'context' | 'signal'> {
-  readonly days: AbilityDays
-  readonly own: AbilitySums
+interface Found extends Pick<AbilityInput, 'skill' | 'fit' | 'now'> {
+  readonly last: number | null
+  /** Distinct contexts with an unassisted success. */
+  readonly contexts: number
+  /** Of the skill, as it adds up on a day. */
+  readonly ownOn: (day: number) => AbilitySums
   readonly elsewhere: AbilitySums
-  readonly sumsAt: (days: AbilityDays, today: number) => AbilitySums
+  /** Of the next context alone, and how much easier it is than the skill's mean, in sixteenths. */
+  readonly again?: AbilitySums
+  readonly easier?: number
   readonly model: Model
 }
 
@@ -75,25 +80,24 @@ const modelOf = ({ weights, doubts }: AbilityFit): Model => ({
 })
 
 /** How much easier the next context is than the skill's mean, in sixteenths; 0 where it is not known. */
-const easierBy = ({ rows, fit, context, signal }: Found, mean: number): number => {
+const easierBy = ({ skill, rows, fit, context, signal }: AbilityInput): number => {
   if (!context) return 0
   const knows = (hash: string): boolean => fit.signals[hash]?.contexts[contextName(context)] !== undefined
   const by = signal ?? rows.find(row => knows(row.signal))?.signal
-  return by !== undefined && knows(by) ? easinessOf(fit, by, context) - mean : 0
+  return by !== undefined && knows(by) ? easinessOf(fit, by, context) - (fit.skills[skill] ?? 0) : 0
 }
 
 const judge = (found: Found): Ability => {
-  const { skill, rows, fit, now, context, days, own, elsewhere, sumsAt, model } = found
-  const { successes, failures, assisted, shown, last } = days
-  const mean = fit.skills[skill] ?? 0
-  const met = context ? rows.filter(row => row.context === context) : []
+  const { skill, fit, now, last, contexts, ownOn, elsewhere, again = NO_SUMS, easier = 0, model } = found
+  const own = ownOn(dayOf(now))
+  const { successes, failures, assisted } = own
   const ground = {
     own,
     elsewhere,
-    again: met.length === 0 ? NO_SUMS : sumsAt(addUpDays(fit, met), dayOf(now)),
-    contexts: shown.size,
-    skillEasiness: mean / EASINESS_STEPS,
-    contextEasiness: easierBy(found, mean) / EASINESS_STEPS,
+    again,
+    contexts,
+    skillEasiness: (fit.skills[skill] ?? 0) / EASINESS_STEPS,
+    contextEasiness: easier / EASINESS_STEPS,
   }
   const values = abilityValues(ground)
   const { weights, doubts, forgets } = model
@@ -112,20 +116,10 @@ const judge = (found: Found): Ability => {
   const span = spanOf(logit, { tries: successes + failures, spread: fit.spread, doubt })
   let fresh = span.p
   if (last !== null && forgets && dayOf(last) < dayOf(now)) {
-    const then = abilityValues({ ...ground, own: sumsAt(days, dayOf(last)) })
+    const then = abilityValues({ ...ground, own: ownOn(dayOf(last)) })
     fresh = sigmoid(then.reduce((sum, value, i) => sum + value * (weights[i] ?? 0), 0))
   }
-  return {
-    ...span,
-    logit,
-    parts,
-    successes,
-    failures,
-    assisted,
-    contexts: shown.size,
-    last,
-    fresh,
-  }
+  return { logit, parts, successes, failures, assisted, contexts, last, fresh, ...span }
 }
 
 /**
@@ -133,12 +127,23 @@ const judge = (found: Found): Ability => {
  * (`docs/ability.md`).
  */
 export const abilityOf = (input: AbilityInput): Ability => {
-  const { rows, fit, now } = input
+  const { skill, rows, fit, now, context } = input
   const sumsAt = createAging()
   const today = dayOf(now)
   const days = addUpDays(fit, rows)
-  const elsewhere = sumsAt(addUpDays(fit, input.elsewhere), today)
-  return judge({ ...input, days, own: sumsAt(days, today), elsewhere, sumsAt, model: modelOf(fit) })
+  const met = context ? rows.filter(row => row.context === context) : []
+  return judge({
+    skill,
+    fit,
+    now,
+    last: days.last,
+    contexts: days.shown.size,
+    ownOn: day => sumsAt(days, day),
+    elsewhere: sumsAt(addUpDays(fit, input.elsewhere), today),
+    again: sumsAt(addUpDays(fit, met), today),
+    easier: easierBy(input),
+    model: modelOf(fit),
+  })
 }
 
 export interface AbilitiesInput {
@@ -165,14 +170,71 @@ export const abilitiesOf = ({
     for (const key of shownBy) if (!signals.has(key)) signals.set(key, addUpDays(fit, rowsOf[key] ?? []))
   const all = addSums([...signals.values()].map(days => sumsAt(days, today)))
   return Object.fromEntries(
-    skills.map(({ key, shownBy }) => {
-      const rows = rowsOfAll(rowsOf, shownBy)
-      const days = (shownBy.length === 1 && signals.get(shownBy[0] ?? '')) || addUpDays(fit, rows)
+    skills.map(({ key: skill, shownBy }) => {
+      const days =
+        (shownBy.length === 1 && signals.get(shownBy[0] ?? '')) || addUpDays(fit, rowsOfAll(rowsOf, shownBy))
       const own = sumsAt(days, today)
-      return [
-        key,
-        judge({ skill: key, rows, fit, now, days, own, elsewhere: lessSums(all, own), sumsAt, model }),
-      ]
+      const found = {
+        skill,
+        fit,
+        now,
+        last: days.last,
+        contexts: days.shown.size,
+        ownOn: (day: number) => (day === today ? own : sumsAt(days, day)),
+        elsewhere: lessSums(all, own),
+        model,
+      }
+      return [skill, judge(found)]
     }),
   )
+}
+
+/** What is asked of one skill: as it stands, or as if something were otherwise. */
+export interface AsIf {
+  /** Epoch ms. */
+  readonly now: number
+  /** Rows of one of the skill's signals that are there beside what is known. */
+  readonly more?: readonly Row[]
+  /** Nothing that the skill's signals tell of has failed. */
+  readonly isUnfailed?: boolean
+}
+
+/**
+ * What `abilitiesOf` would say of one skill if something were otherwise, as often as it is asked: what is known is added
+ * up once, for rows may be a million.
+ */
+export const abilityAsIf = ({
+  skill: { key, shownBy },
+  skills,
+  rowsOf,
+  fit,
+}: Omit<AbilitiesInput, 'now'> & {
+  readonly skill: AbilitiesInput['skills'][number]
+}): ((asked: AsIf) => Ability) => {
+  const sumsAt = createAging()
+  const model = modelOf(fit)
+  const others = [...new Set(skills.flatMap(one => one.shownBy))]
+    .filter(signal => !shownBy.includes(signal))
+    .map(signal => addUpDays(fit, rowsOf[signal] ?? []))
+  const rows = rowsOfAll(rowsOf, shownBy)
+  const known = addUpDays(fit, rows)
+  let unfailed: AbilityDays | undefined
+  return ({ now, more = [], isUnfailed = false }) => {
+    if (isUnfailed) unfailed ??= addUpDays(fit, rows, true)
+    const days = (isUnfailed && unfailed) || known
+    const added = addUpDays(fit, more)
+    const lasts = [days.last, added.last].flatMap(at => at ?? [])
+    let contexts = days.shown.size
+    for (const context of added.shown) if (!days.shown.has(context)) contexts++
+    return judge({
+      skill: key,
+      fit,
+      now,
+      last: lasts.length === 0 ? null : Math.max(...lasts),
+      contexts,
+      ownOn: day => addSums([sumsAt(days, day), sumsAt(added, day)]),
+      elsewhere: addSums(others.map(one => sumsAt(one, dayOf(now)))),
+      model,
+    })
+  }
 }

@@ -32,21 +32,24 @@ const activationBy = (
   checklist: Checklist,
   holds: (step: Checklist['steps'][number]) => boolean,
 ): Activation => {
-  const doneKeys = new Set(checklist.steps.filter(holds).map(step => step.key))
+  const { steps } = checklist
+  const doneKeys = new Set(steps.filter(holds).map(step => step.key))
+  const done = doneKeys.size
+  const total = steps.length
   const isDone = (step: { key: string }): boolean => doneKeys.has(step.key)
-  const marked = checklist.steps.filter(step => step.firstValue === true)
+  const marked = steps.filter(step => step.firstValue === true)
   return {
     checklist: checklist.key,
-    steps: checklist.steps.map(step => ({
+    steps: steps.map(step => ({
       key: step.key,
       isDone: isDone(step),
       waitsFor: (step.requires ?? []).filter(key => !doneKeys.has(key)),
     })),
-    done: doneKeys.size,
-    total: checklist.steps.length,
-    rate: doneKeys.size / checklist.steps.length,
-    isComplete: doneKeys.size === checklist.steps.length,
-    hasFirstValue: (marked.length > 0 ? marked : checklist.steps).every(isDone),
+    done,
+    total,
+    rate: done / total,
+    isComplete: done === total,
+    hasFirstValue: (marked.length > 0 ? marked : steps).every(isDone),
   }
 }
 

@@ -59,18 +59,35 @@ export interface Points {
   readonly days: ReadonlyMap<number, number>
 }
 
+/** More people than one account will ever have: a day and a place among them make one number. */
+const MAX_USERS = 2 ** 26
+const NO_COUNT = { day: 0, user: '', count: 0 } as const
+
+/** How often each user did something on each day, day by day: one table, for many signals have few rows. */
 const countsByDay = (
   rows: readonly Row[],
   today: number,
-): readonly (readonly [day: number, users: ReadonlyMap<Subject, number>])[] => {
-  const days = new Map<number, Map<Subject, number>>()
+): readonly { readonly day: number; readonly user: Subject; readonly count: number }[] => {
+  const places = new Map<Subject, number>()
+  const users: Subject[] = []
+  const counts = new Map<number, number>()
+  let user: Subject | undefined
+  let place = 0
   for (const row of rows) {
     if (row.day > today) continue
-    const users = days.get(row.day) ?? new Map<Subject, number>()
-    if (users.size === 0) days.set(row.day, users)
-    users.set(row.user, (users.get(row.user) ?? 0) + readings(row))
+    // They come user by user, for the most part.
+    if (row.user !== user) {
+      user = row.user
+      place = places.get(user) ?? places.set(user, users.length).size - 1
+      if (place === users.length) users.push(user)
+    }
+    const key = row.day * MAX_USERS + place
+    counts.set(key, (counts.get(key) ?? 0) + readings(row))
   }
-  return [...days].sort(([a], [b]) => a - b)
+  return Array.from(Float64Array.from(counts.keys()).sort(), key => {
+    const day = Math.floor(key / MAX_USERS)
+    return { day, user: users[key - day * MAX_USERS] ?? '', count: counts.get(key) ?? 0 }
+  })
 }
 
 /**
@@ -86,20 +103,28 @@ export const pointsOf = (
   const today = dayOf(now)
   const users = new Map<Subject, number>()
   const days = new Map<number, number>()
+  const shares = new Map<number, number>()
+  const shareOf = (age: number): number => {
+    const share = shares.get(age) ?? engagementShare(settings, age)
+    shares.set(age, share)
+    return share
+  }
   let raw = 0
   for (const signal of Object.keys(weights).sort()) {
     const weight = weights[signal] ?? 0
     if (weight <= 0) continue
-    for (const [day, counts] of countsByDay(rowsOf[signal] ?? [], today)) {
-      const aged = weight * engagementShare(settings, today - day)
-      let sum = 0
-      for (const [user, count] of counts) {
-        const capped = Math.min(count, dailyCap)
-        sum += capped
-        if (aged > 0) users.set(user, (users.get(user) ?? 0) + aged * capped)
-      }
+    const counts = countsByDay(rowsOf[signal] ?? [], today)
+    let sum = 0
+    for (let i = 0; i < counts.length; i++) {
+      const { day, user, count } = counts[i] ?? NO_COUNT
+      const aged = weight * shareOf(today - day)
+      const capped = Math.min(count, dailyCap)
+      sum += capped
+      if (aged > 0) users.set(user, (users.get(user) ?? 0) + aged * capped)
+      if (counts[i + 1]?.day === day) continue
       raw += aged * sum
       days.set(day, (days.get(day) ?? 0) + weight * sum)
+      sum = 0
     }
   }
   return { raw, users, days }

@@ -74,10 +74,13 @@ const quadrantOf = (isActive: boolean, isAble: boolean): Quadrant =>
   isAble ? (isActive ? 'throwing-fireballs' : 'silent-win') : isActive ? 'spinning-wheels' : 'not-started'
 
 /** Days on which the product was used: what Fireball itself showed or sent is no use of it. */
-const daysOfUse = (rows: readonly Row[], signals: readonly CompiledSignal[]): readonly number[] => {
-  const own = new Set(signals.filter(one => !one.key.startsWith('$')).map(one => one.hash))
+const daysOfUse = (
+  rowsOf: Readonly<Record<string, readonly Row[]>>,
+  signals: readonly CompiledSignal[],
+): readonly number[] => {
   const days = new Set<number>()
-  for (const { signal, day } of rows) if (own.has(signal)) days.add(day)
+  for (const { key } of signals)
+    if (!key.startsWith('$')) for (const { day } of rowsOf[key] ?? []) days.add(day)
   return [...days].sort((a, b) => a - b)
 }
 
@@ -89,22 +92,29 @@ const countSince = (days: readonly number[], from: number, to: number): number =
  * are needed, those done first: rows may be a million.
  */
 const contextReachedAt = (rows: readonly Row[], needed: number): number | null => {
-  let firsts: { readonly context: string; first: number }[] = []
-  let latest = Number.POSITIVE_INFINITY
+  const contexts: string[] = []
+  const firsts: number[] = []
   for (const { success, context, first } of rows) {
-    if (success === 0 || context === '' || first >= latest) continue
-    const known = firsts.find(one => one.context === context)
-    if (known === undefined) firsts.push({ context, first })
-    else known.first = Math.min(known.first, first)
-    firsts = firsts.sort((a, b) => a.first - b.first).slice(0, needed)
-    if (firsts.length === needed) latest = firsts[needed - 1]?.first ?? latest
+    const isFull = firsts.length >= needed
+    if (success === 0 || context === '' || (isFull && first >= (firsts[needed - 1] ?? first))) continue
+    let place = contexts.indexOf(context)
+    if (place === -1) place = isFull ? needed - 1 : firsts.length
+    else if (first >= (firsts[place] ?? first)) continue
+    // Those that were done later make room.
+    for (; place > 0 && first < (firsts[place - 1] ?? first); place--) {
+      firsts[place] = firsts[place - 1] ?? first
+      contexts[place] = contexts[place - 1] ?? context
+    }
+    firsts[place] = first
+    contexts[place] = context
   }
-  return firsts.at(-1)?.first ?? null
+  return firsts.at(-1) ?? null
 }
 
 /** Of each skill, when it was gained, or came closer last. */
 const gainsOf = (
-  { program, signals, rows, rowsOf = rowsBySignal(rows, signals), skills, ability, now }: ProgressInput,
+  { program, signals, skills, ability, now }: ProgressInput,
+  rowsOf: Readonly<Record<string, readonly Row[]>>,
   span: number,
 ): readonly number[] => {
   const since = now - span
@@ -134,16 +144,16 @@ const gainsOf = (
 
 /** How far one user has come. Order and split of the events change nothing. */
 export const progressOf = (input: ProgressInput): UserProgress => {
-  const { program, signals, rows, skills, now } = input
+  const { program, signals, rows, rowsOf = rowsBySignal(rows, signals), skills, now } = input
   const settings = settingsOf(program)
   const today = dayOf(now)
-  const days = daysOfUse(rows, signals)
+  const days = daysOfUse(rowsOf, signals)
   const views = program.skills.flatMap(({ key }) => skills[key] ?? [])
   const able = views.filter(one => one.able)
   const begun = views.filter(one => one.state !== 'not-started').length
   const activeDays = countSince(days, today - settings.windowDays, today)
   const span = settings.plateauDays * DAY_MS
-  const gains = gainsOf(input, span)
+  const gains = gainsOf(input, rowsOf, span)
   const latest = gains.length === 0 ? null : Math.max(...gains)
   const start = days[0]
   const half = today - Math.floor(settings.plateauDays / 2)
@@ -201,8 +211,9 @@ export interface AccountProgress {
 export interface AccountProgressInput {
   readonly program: Pick<Program, 'skills' | 'progress'>
   readonly signals: readonly CompiledSignal[]
-  /** The account's rows: activity may be summed, ability may not. */
+  /** The account's rows: activity may be summed, ability may not. By signal as well where they are at hand. */
   readonly rows: readonly Row[]
+  readonly rowsOf?: Readonly<Record<string, readonly Row[]>> | undefined
   readonly members: readonly {
     readonly progress: UserProgress
     readonly skills: Readonly<Record<string, SkillView>>
@@ -215,27 +226,27 @@ export const accountProgress = ({
   program,
   signals,
   rows,
+  rowsOf = rowsBySignal(rows, signals),
   members,
   now,
 }: AccountProgressInput): AccountProgress => {
   const settings = settingsOf(program)
   const today = dayOf(now)
-  const activeDays = countSince(daysOfUse(rows, signals), today - settings.windowDays, today)
+  const activeDays = countSince(daysOfUse(rowsOf, signals), today - settings.windowDays, today)
   const users = members.length
   const ableUsers = members.filter(({ progress }) => progress.able >= settings.ableSkills)
   const share = users === 0 ? 0 : ableUsers.length / users
   const skills = program.skills.map(({ key }) => {
-    const views = members.flatMap(one => one.skills[key] ?? [])
-    const count = (holds: (view: SkillView) => boolean): number => views.filter(holds).length
-    const able = count(view => view.able)
-    return {
-      key,
-      able,
-      tried: count(view => view.state !== 'not-started'),
-      share: users === 0 ? 0 : able / users,
-      stuck: count(view => view.stuck !== null),
-      fading: count(view => view.state === 'fading'),
+    let [able, tried, stuck, fading] = [0, 0, 0, 0]
+    for (const { skills: views } of members) {
+      const view = views[key]
+      if (view === undefined) continue
+      if (view.able) able++
+      if (view.state !== 'not-started') tried++
+      if (view.stuck !== null) stuck++
+      if (view.state === 'fading') fading++
     }
+    return { key, able, tried, share: users === 0 ? 0 : able / users, stuck, fading }
   })
   const tried = skills.filter(one => one.tried > 0).length
   const plateaus = members.filter(({ progress }) => progress.plateau).length

@@ -6,6 +6,7 @@ import type { CompiledSignal } from '../signal.ts'
 import { type AbilitiesInput, abilitiesOf } from './ability.ts'
 import type { AbilityFigures } from './ability-figures.ts'
 import { type AbilityFit, UNFITTED } from './ability-fit.ts'
+import { startingAbilities } from './ability-start.ts'
 import { type Stuck, stuckIn } from './stuck.ts'
 import { rowsOfAll } from './tally.ts'
 
@@ -127,14 +128,14 @@ export const skillViewsBy = (
   input: SkillsInput,
 ): Readonly<Record<string, SkillView>> => {
   const { skills, rowsOf, signals, ability: fit = UNFITTED, now } = input
-  const shared = { ...input, failing: new Set(signals.flatMap(one => (one.canFail ? one.key : []))) }
+  const shared = { failing: new Set(signals.flatMap(one => (one.canFail ? one.key : []))), ...input }
   const abilities = judge({ skills, rowsOf, fit, now })
-  return Object.fromEntries(
-    skills.flatMap(skill => {
-      const ability = abilities[skill.key]
-      return ability === undefined ? [] : [[skill.key, viewOf(skill, ability, shared)]]
-    }),
-  )
+  const views: Record<string, SkillView> = {}
+  for (const skill of skills) {
+    const ability = abilities[skill.key]
+    if (ability) views[skill.key] = viewOf(skill, ability, shared)
+  }
+  return views
 }
 
 /**
@@ -142,4 +143,8 @@ export const skillViewsBy = (
  * and no order or split of the events changes anything.
  */
 export const skillViews = (input: SkillsInput): Readonly<Record<string, SkillView>> =>
-  skillViewsBy(abilitiesOf, input)
+  // Before anything is learned, counting says the same.
+  skillViewsBy(
+    input.ability === undefined || input.ability === UNFITTED ? startingAbilities : abilitiesOf,
+    input,
+  )

@@ -85,7 +85,9 @@ export const rowsBySignal = (
     if (known === undefined) byHash.set(row.signal, [row])
     else known.push(row)
   }
-  return Object.fromEntries(signals.map(({ key, hash }) => [key, byHash.get(hash) ?? []]))
+  const rowsOf: Record<string, readonly Row[]> = {}
+  for (const { key, hash } of signals) rowsOf[key] = byHash.get(hash) ?? []
+  return rowsOf
 }
 
 /** The rows of some signals; of one, the very list: it may be a million long. */
@@ -94,7 +96,7 @@ export const rowsOfAll = (
   [first, ...more]: readonly string[],
 ): readonly Row[] => {
   const rows = rowsOf[first ?? ''] ?? []
-  return more.length === 0 ? rows : [...rows, ...more.flatMap(key => rowsOf[key] ?? [])]
+  return more.length === 0 ? rows : rows.concat(...more.map(key => rowsOf[key] ?? []))
 }
 
 /** Every signal's tally as conditions read it, by key; added up when it is read: most programs read few of them. */

@@ -1,4 +1,4 @@
-import type { CompiledSignal, ModelCard, Skill } from '@fireball/core'
+import type { CompiledSignal, ModelCard, PropensityGap, Skill } from '@fireball/core'
 import { lossOf } from '../calibration.ts'
 import { FEWEST_USERS } from '../compare-fits.ts'
 import { type PairedGain, pairedGain } from '../paired-gain.ts'
@@ -7,6 +7,7 @@ import { findLeaks, type Leak } from './find-leaks.ts'
 import { fitPropensity } from './fit-propensity.ts'
 import { type AccountHistory, endedAccounts, snapshotsOf } from './history.ts'
 import { type ChanceJudgement, judgeChances } from './judge-chances.ts'
+import { accountsIn, ENOUGH_ACCOUNTS, gapIn, partInTime } from './part-in-time.ts'
 import { chanceOf, type PropensityFit } from './propensity-fit.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -31,6 +32,8 @@ export interface LearnedPropensity {
   readonly converted: number
   readonly not: number
   readonly leaks: readonly Leak[]
+  /** What is missing, when it is not enough. */
+  readonly missing?: PropensityGap
   readonly made?: {
     readonly fit: PropensityFit
     /** The last day whose outcomes it has seen. */
@@ -40,61 +43,16 @@ export interface LearnedPropensity {
   }
 }
 
-/**
- * How many accounts that converted, and as many that did not, a fit needs at least; and how many of those that convert
- * later a decision needs.
- */
-export const ENOUGH_ACCOUNTS = { each: 30, later: 10 } as const
-/** Share of the accounts that converted which is kept for the comparison. */
-const LATER_SHARE = 0.3
 const DAY_MS = 86_400_000
 
-const accountsIn = (snapshots: readonly Snapshot[]) => {
-  const converted = new Set(snapshots.filter(one => one.isHit).map(one => one.account))
-  const all = new Set(snapshots.map(one => one.account))
-  return { accounts: all.size, converted: converted.size }
-}
-
-const spanOf = (snapshots: readonly Snapshot[]): ModelCard['trainedOn'] => ({
-  ...accountsIn(snapshots),
-  from: snapshots.reduce((least, { day }) => Math.min(least, day), Number.POSITIVE_INFINITY) * DAY_MS,
-  to: (snapshots.reduce((most, { day }) => Math.max(most, day), 0) + 1) * DAY_MS - 1,
-})
-
-interface Parted {
-  readonly trained: readonly Snapshot[]
-  readonly tested: readonly Snapshot[]
-  readonly cut: number
-}
-
-/**
- * The latest day from which on enough accounts converted to compare on. Learned of are looks whose horizon was over by
- * then, so that the fit is one that could have been in use on that day. Undefined when too little would be on one side.
- */
-const partInTime = (
-  snapshots: readonly Snapshot[],
-  horizonDays: number,
-  seenThrough: number | undefined,
-): Parted | undefined => {
-  const hits = accountsIn(snapshots).converted
-  const wanted = Math.max(ENOUGH_ACCOUNTS.later, Math.ceil(LATER_SHARE * hits))
-  const later = new Set<string>()
-  let cut: number | undefined
-  for (const { account, day, isHit } of [...snapshots].sort((a, b) => b.day - a.day)) {
-    if (seenThrough !== undefined && day <= seenThrough) break
-    if (isHit) later.add(account)
-    if (later.size < wanted) continue
-    cut = day
-    break
+const spanOf = (snapshots: readonly Snapshot[]): ModelCard['trainedOn'] => {
+  const { accounts, converted } = accountsIn(snapshots)
+  return {
+    accounts,
+    converted,
+    from: snapshots.reduce((least, { day }) => Math.min(least, day), Number.POSITIVE_INFINITY) * DAY_MS,
+    to: (snapshots.reduce((most, { day }) => Math.max(most, day), 0) + 1) * DAY_MS - 1,
   }
-  if (cut === undefined) return undefined
-  const from = cut
-  const trained = snapshots.filter(one => one.day + horizonDays < from)
-  const { accounts, converted } = accountsIn(trained)
-  const enough = ENOUGH_ACCOUNTS.each - ENOUGH_ACCOUNTS.later
-  return converted < enough || accounts - converted < enough
-    ? undefined
-    : { trained, tested: snapshots.filter(one => one.day >= from), cut }
 }
 
 const judge = (snapshots: readonly Snapshot[], p: readonly number[]): Promise<ChanceJudgement> =>
@@ -102,6 +60,12 @@ const judge = (snapshots: readonly Snapshot[], p: readonly number[]): Promise<Ch
 
 const count = (n: number): string => n.toLocaleString('en-US')
 const loss = (value: number): string => value.toFixed(3)
+
+/** Too close together in time, in words. */
+const sayApart = ({ earlier, later, apartDays }: PropensityGap, hasFit: boolean): string =>
+  hasFit
+    ? `${count(later.converted)} accounts converted after what the fit in use was learned from; ${later.needed} are needed.`
+    : `${earlier.needed} have to convert in an earlier span and ${later.needed} in a later one that begins ${apartDays} days after it; so far these are ${count(earlier.converted)} and ${count(later.converted)}.`
 
 /**
  * Learns who converts from accounts whose outcome is known: looks for leaks, fits on what was known by a day, and compares
@@ -112,26 +76,22 @@ export const learnPropensity = async (input: LearnPropensityInput): Promise<Lear
   const histories = [...input.histories].sort((a, b) => (a.account < b.account ? -1 : 1))
   const reading = { ...input, through }
   const looked = await snapshotsOf(histories, reading)
-  const { accounts, converted } = accountsIn(looked)
-  const known = { converted, not: accounts - converted }
+  const { accounts, ...known } = accountsIn(looked)
+  const parting = { horizonDays, through, seenThrough: current?.through }
   const stays = current === undefined ? 'The odds of the seven types stay in use.' : 'The fit in use stays.'
   const few = (say: string): LearnedPropensity => ({
     ...known,
     result: 'not-enough',
     say: `Not enough yet: ${say} ${stays}`,
     leaks: [],
+    missing: gapIn(looked, parting),
   })
   if (Math.min(known.converted, known.not) < ENOUGH_ACCOUNTS.each)
     return few(
       `of ${count(accounts)} accounts whose ${horizonDays} days are over, ${count(known.converted)} converted and ${count(known.not)} did not; ${ENOUGH_ACCOUNTS.each} of each are needed.`,
     )
-  const parted = partInTime(looked, horizonDays, current?.through)
-  if (parted === undefined)
-    return few(
-      current === undefined
-        ? `they converted too close together to tell later ones from earlier ones.`
-        : `fewer than ${ENOUGH_ACCOUNTS.later} accounts converted after what the fit in use was learned from.`,
-    )
+  const parted = partInTime(looked, parting)
+  if (parted === undefined) return few(sayApart(gapIn(looked, parting), current !== undefined))
 
   // Leaks are looked for in what the fit may learn of, and what they touch is read anew without them.
   const earlier = await endedAccounts(histories, { ...reading, through: parted.cut - 1 })

@@ -5,15 +5,45 @@ import { has } from './page.ts'
 const FIELD =
   'input:not([type=button], [type=checkbox], [type=radio], [type=submit]), textarea, [contenteditable]'
 
+/** The widget's part by which slots in shadow roots are known, and which draws in them. */
+interface PlacesPart {
+  definePlaces(page: Document): {
+    readonly all: ReadonlySet<Element>
+    readonly listeners: Set<() => void>
+  }
+}
+
+// Beside this part, wherever that is served from.
+const loadPlaces = (): Promise<PlacesPart> =>
+  import(new URL(__WIDGET_FILE__.replace('-', '-places-'), import.meta.url).href)
+
 /** The page as messages need it: nothing runs while nothing happens on it. */
-export const placeIn = (page: Document): MessagePlace => {
+export const placeIn = (page: Document, load = loadPlaces): MessagePlace => {
   let typingIn: Element | undefined
+  let places: ReturnType<PlacesPart['definePlaces']> | undefined
+  let isAsked = false
+  let changed = () => {}
+  const define = async () => {
+    isAsked = true
+    try {
+      places = (await load()).definePlaces(page)
+      places.listeners.add(changed)
+      changed()
+    } catch {
+      isAsked = false // offline, perhaps: the next decision tries again
+    }
+  }
   return {
     has,
-    slots: () => [...page.querySelectorAll('fireball-slot')].map(slot => slot.getAttribute('name') ?? ''),
+    slots() {
+      if (!isAsked) void define()
+      const slots = places?.all ?? page.querySelectorAll('fireball-slot')
+      return [...slots].map(slot => slot.getAttribute('name') ?? '')
+    },
     isTyping: () => typingIn?.isConnected === true,
     zone: () => -new Date().getTimezoneOffset(),
     listen(then) {
+      changed = then
       const stop = new AbortController()
       const { signal } = stop
       page.addEventListener(
@@ -32,7 +62,10 @@ export const placeIn = (page: Document): MessagePlace => {
         },
         { signal, capture: true },
       )
-      return () => stop.abort()
+      return () => {
+        stop.abort()
+        places?.listeners.delete(changed)
+      }
     },
     await(isThere, then) {
       let frame = 0

@@ -5,15 +5,20 @@ import { loadPart } from './parts.ts'
 import { createProgramFetch } from './program-fetch.ts'
 import { trackerPorts } from './tracker-ports.ts'
 
+/** The built-in widget of the collector at that address. */
+export const loadWidgetFrom = (origin: string): Promise<WidgetModule> =>
+  import(`${origin}/${__WIDGET_FILE__}`)
+
 /** The real world of one client. */
 export const browserPorts = (...given: Parameters<typeof trackerPorts>): ClientPorts => {
   const [place] = given
   return {
     ...trackerPorts(...given),
     fetchProgram: createProgramFetch(place),
-    loadWidget: (): Promise<WidgetModule> => import(`${place.origin}/${__WIDGET_FILE__}`),
+    loadWidget: () => loadWidgetFrom(place.origin),
     loadPart: name => loadPart(place.origin, name),
     page: thisPage,
+    isInView: () => !document.hidden,
     has,
     open: openIn(window),
   }

@@ -70,7 +70,7 @@ export const createDatabase = (name: string): Store => {
     act: (store: IDBObjectStore, found: Map<string, unknown>) => void,
   ): Promise<Found> => {
     try {
-      if (!isActive()) throw new Error('Nobody sees this page yet.')
+      if (!isActive()) throw new Error('unseen')
       const database = await open()
       return await new Promise((resolve, reject) => {
         const transaction = database.transaction(STORE, mode)

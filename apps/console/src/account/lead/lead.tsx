@@ -3,9 +3,10 @@ import type { Failure } from '../../api.ts'
 import type { Remote } from '../../remote.ts'
 import { Await } from '../../ui/await.tsx'
 import { Chance } from './chance.tsx'
-import { Life, Touches } from './life.tsx'
+import { Life } from './life.tsx'
 import { NextStep } from './next-step.tsx'
 import { Offers } from './offers.tsx'
+import { Touches } from './touches.tsx'
 import { TypeView } from './type-view.tsx'
 import { Talk, Use } from './use-and-talk.tsx'
 
@@ -14,10 +15,12 @@ interface LeadProps {
   readonly state: Remote<LeadPage>
   readonly take: (answer: Result<LeadPage, Failure>) => void
   readonly reload: () => void
+  /** Something was noted about it, or taken back. */
+  readonly onNoted: () => void
 }
 
 /** What to do about the account, above everything else. */
-export const LeadNext = ({ row, state, take, reload }: LeadProps) => (
+export const LeadNext = ({ row, state, take, reload, onNoted }: LeadProps) => (
   <>
     {state.kind === 'failed' && state.value === undefined && (
       <div class={`next ${row.urgency > 0 ? 'urgent' : ''}`}>
@@ -37,6 +40,7 @@ export const LeadNext = ({ row, state, take, reload }: LeadProps) => (
           page={page}
           onChanged={value => {
             take({ ok: true, value })
+            onNoted()
           }}
         />
       )}
@@ -45,7 +49,7 @@ export const LeadNext = ({ row, state, take, reload }: LeadProps) => (
 )
 
 /** The account as a lead: chance, type, use, talk, and where it has been. */
-export const Lead = ({ row, state, reload, users }: Omit<LeadProps, 'take'> & Pick<AccountPage, 'users'>) =>
+export const Lead = ({ row, state, take, reload, onNoted, users }: LeadProps & Pick<AccountPage, 'users'>) =>
   state.value === undefined ? null : (
     <>
       <div class="columns">
@@ -59,7 +63,14 @@ export const Lead = ({ row, state, reload, users }: Omit<LeadProps, 'take'> & Pi
       <div class="columns">
         <Life page={state.value} />
         <div class="cards">
-          <Touches touches={state.value.touches} />
+          <Touches
+            akey={row.akey}
+            touches={state.value.touches}
+            onChanged={value => {
+              take({ ok: true, value })
+              onNoted()
+            }}
+          />
           <Offers offers={state.value.offers ?? []} users={users} />
         </div>
       </div>

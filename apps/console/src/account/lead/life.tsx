@@ -1,7 +1,6 @@
-import type { LeadPage, LifeRecord, Touch } from '@fireball/core'
+import type { LeadPage, LifeRecord } from '@fireball/core'
 import { useDesk } from '../../desk.ts'
 import { LifeBadge } from '../../leads/marks.tsx'
-import { touchText } from '../../leads/touch-words.ts'
 import { dateText, momentText } from '../../time.ts'
 import { Empty } from '../../ui/empty.tsx'
 
@@ -59,33 +58,6 @@ export const Life = ({ page: { lead, life } }: { readonly page: LeadPage }) => {
             </ol>
           </div>
         ))
-      )}
-    </section>
-  )
-}
-
-/** What people did about the account, the newest first. */
-export const Touches = ({ touches }: { readonly touches: readonly Touch[] }) => {
-  const { now } = useDesk()
-  return (
-    <section class="block" aria-labelledby="touches-title">
-      <h2 id="touches-title">Touches so far</h2>
-      {touches.length === 0 ? (
-        <p class="muted">Nobody has noted one yet.</p>
-      ) : (
-        <ol class="life">
-          {touches.map(one => (
-            <li key={one.id}>
-              <time dateTime={new Date(one.at).toISOString()} title={momentText(one.at)}>
-                {dateText(one.at, now())}
-              </time>
-              <div class="what">
-                <strong>{touchText(one, now())}</strong> <span class="muted small">{one.by}</span>
-                {one.reason !== '' && <bdi class="below">{one.reason}</bdi>}
-              </div>
-            </li>
-          ))}
-        </ol>
       )}
     </section>
   )

@@ -80,19 +80,23 @@ export const Talk = ({ of }: { readonly of: CommunicationView }) => {
           <div>
             <dt>From them</dt>
             <dd>
-              {numberText(of.inbound)}{' '}
-              <small>
-                last <When at={of.lastInboundAt} now={now()} />
-              </small>
+              {numberText(of.inbound)}
+              {of.lastInboundAt !== null && (
+                <small>
+                  , last <When at={of.lastInboundAt} now={now()} />
+                </small>
+              )}
             </dd>
           </div>
           <div>
             <dt>From you</dt>
             <dd>
-              {numberText(of.outbound)}{' '}
-              <small>
-                last <When at={of.lastOutboundAt} now={now()} />
-              </small>
+              {numberText(of.outbound)}
+              {of.lastOutboundAt !== null && (
+                <small>
+                  , last <When at={of.lastOutboundAt} now={now()} />
+                </small>
+              )}
             </dd>
           </div>
           <div>
