@@ -184,7 +184,8 @@ export const createGuide = (
         await tracking.catchUp()
         turn = mine
       })
-    if (!isNew) void keeper.commit().then(tabs.pass())
+    const release = !isNew && tabs.pass()
+    if (release) void keeper.commit().then(release)
     // Another client of this page shows something: what is due here waits for that as well.
     const mayShow = (ports.claim?.(!!show && isDrawing) ?? true) && (!isNew || (mine && mine === turn))
     const decision =
