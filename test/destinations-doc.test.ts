@@ -3,11 +3,10 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { CRM_DEFAULTS } from '@fireball/core'
 import { expect, test } from 'vitest'
-import { LEAD_FIELDS } from '../apps/collector/src/delivery/crm-record.ts'
-import { HUBSPOT_DEFAULTS } from '../apps/collector/src/delivery/hubspot.ts'
+import { type CrmDefaults, LEAD_FIELDS } from '../apps/collector/src/delivery/crm-record.ts'
 import { DELIVERY_LIMITS } from '../apps/collector/src/delivery/retry.ts'
-import { SALESFORCE_DEFAULTS } from '../apps/collector/src/delivery/salesforce.ts'
 import { newSigningKey, signedHeaders } from '../apps/collector/src/delivery/webhook.ts'
 import { root } from '../scripts/run.ts'
 
@@ -51,7 +50,7 @@ test('the receiver of docs/destinations.md takes what is signed, once, and nothi
 test('docs/destinations.md has every field with its usual names', () => {
   for (const field of LEAD_FIELDS) {
     const line = text.split('\n').find(one => one.startsWith(`| \`${field}\``)) ?? ''
-    for (const { fields } of [HUBSPOT_DEFAULTS, SALESFORCE_DEFAULTS])
+    for (const { fields } of Object.values<CrmDefaults>(CRM_DEFAULTS))
       expect(line).toContain(fields[field] === undefined ? '–' : `\`${fields[field]}\``)
   }
 })

@@ -1,6 +1,39 @@
 import type { JsonObject } from './json.ts'
 
 export type DestinationKind = 'webhook' | 'slack' | 'hubspot' | 'salesforce'
+
+/** Where a CRM is written to unless a destination says otherwise: objects, their unique property, its names of our fields. */
+export const CRM_DEFAULTS = {
+  hubspot: {
+    object: 'companies',
+    id: 'fireball_id',
+    fields: {
+      name: 'name',
+      domain: 'domain',
+      score: 'fireball_score',
+      chance: 'fireball_chance',
+      stage: 'fireball_stage',
+      type: 'fireball_type',
+      reason: 'fireball_reason',
+      action: 'fireball_action',
+      link: 'fireball_link',
+    },
+  },
+  salesforce: {
+    object: 'Account',
+    id: 'Fireball_Id__c',
+    fields: {
+      name: 'Name',
+      score: 'Fireball_Score__c',
+      chance: 'Fireball_Chance__c',
+      stage: 'Fireball_Stage__c',
+      type: 'Fireball_Type__c',
+      reason: 'Fireball_Reason__c',
+      action: 'Fireball_Action__c',
+      link: 'Fireball_Link__c',
+    },
+  },
+} as const
 /** What is sent out: transitions of leads. */
 export const TOPICS = [
   'qualification.qualified',

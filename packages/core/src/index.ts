@@ -59,6 +59,7 @@ export {
   type Seen,
 } from './decide.ts'
 export {
+  CRM_DEFAULTS,
   type Delivery,
   type Destination,
   type DestinationInput,

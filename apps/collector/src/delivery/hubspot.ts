@@ -1,8 +1,8 @@
-import { isObject } from '@fireball/core'
+import { CRM_DEFAULTS, isObject } from '@fireball/core'
 import { listIn, parseAnswer } from './answer-json.ts'
 import type { Called } from './call.ts'
 import type { ChannelPorts } from './channel.ts'
-import { type CrmDefaults, type CrmMapping, type CrmRecord, missingNames } from './crm-record.ts'
+import { type CrmMapping, type CrmRecord, missingNames } from './crm-record.ts'
 import { isGood, type Outcome, outcomeOf, sayAnswer } from './outcome.ts'
 import { type StoredDestination, secretsOf } from './stored-destination.ts'
 import { type CrmSystem, unanswered } from './upsert.ts'
@@ -60,23 +60,6 @@ const readBatch = (
 const isAboutContent = (called: Called): boolean =>
   called.kind === 'answered' && [400, 409, 422].includes(called.status)
 
-/** What HubSpot calls our fields, unless a destination says otherwise. */
-export const HUBSPOT_DEFAULTS: CrmDefaults = {
-  object: 'companies',
-  id: 'fireball_id',
-  fields: {
-    name: 'name',
-    domain: 'domain',
-    score: 'fireball_score',
-    chance: 'fireball_chance',
-    stage: 'fireball_stage',
-    type: 'fireball_type',
-    reason: 'fireball_reason',
-    action: 'fireball_action',
-    link: 'fireball_link',
-  },
-}
-
 /** HubSpot: companies, found by a unique property. */
 export const hubspot = ({ caller, waitMs }: ChannelPorts): CrmSystem => {
   const ask = (
@@ -125,7 +108,7 @@ export const hubspot = ({ caller, waitMs }: ChannelPorts): CrmSystem => {
   }
   return {
     batch: BATCH,
-    defaults: HUBSPOT_DEFAULTS,
+    defaults: CRM_DEFAULTS.hubspot,
     upsert,
     find: async (destination, mapping, records) => {
       const body = {

@@ -1,7 +1,8 @@
+import { CRM_DEFAULTS } from '@fireball/core'
 import { listIn, objectsIn, parseAnswer, textIn } from './answer-json.ts'
 import type { Call, Called } from './call.ts'
 import type { ChannelPorts } from './channel.ts'
-import { type CrmDefaults, missingNames } from './crm-record.ts'
+import { missingNames } from './crm-record.ts'
 import { isGood, type Outcome, outcomeOf, sayAnswer } from './outcome.ts'
 import { type StoredDestination, secretsOf } from './stored-destination.ts'
 import { type CrmSystem, unanswered } from './upsert.ts'
@@ -41,22 +42,6 @@ const quoted = (text: string): string =>
     .replaceAll('\\', '\\\\')
     .replaceAll("'", "\\'")
     .replaceAll(/\p{Cc}/gu, '')}'`
-
-/** What Salesforce calls our fields, unless a destination says otherwise. */
-export const SALESFORCE_DEFAULTS: CrmDefaults = {
-  object: 'Account',
-  id: 'Fireball_Id__c',
-  fields: {
-    name: 'Name',
-    score: 'Fireball_Score__c',
-    chance: 'Fireball_Chance__c',
-    stage: 'Fireball_Stage__c',
-    type: 'Fireball_Type__c',
-    reason: 'Fireball_Reason__c',
-    action: 'Fireball_Action__c',
-    link: 'Fireball_Link__c',
-  },
-}
 
 /**
  * Salesforce: accounts, found by an external id. The secret is a token as it is, or `<consumer key>:<consumer secret>` of
@@ -122,7 +107,7 @@ export const salesforce = ({ caller, waitMs }: ChannelPorts): CrmSystem => {
 
   return {
     batch: BATCH,
-    defaults: SALESFORCE_DEFAULTS,
+    defaults: CRM_DEFAULTS.salesforce,
     upsert: async (destination, { object, id: idName }, records, signal) => {
       const body = {
         allOrNone: false,

@@ -1,4 +1,4 @@
-import type { DestinationKind } from '@fireball/core'
+import { CRM_DEFAULTS, type DestinationKind } from '@fireball/core'
 import { FIELDS } from './destination-words.ts'
 
 /** One field that is written: ours, and its name over there. */
@@ -16,33 +16,9 @@ export interface Mapping {
 
 type Names = Readonly<Record<string, string>>
 
-const USUAL: Readonly<Partial<Record<DestinationKind, Names>>> = {
-  hubspot: {
-    object: 'companies',
-    id: 'fireball_id',
-    name: 'name',
-    domain: 'domain',
-    score: 'fireball_score',
-    chance: 'fireball_chance',
-    stage: 'fireball_stage',
-    type: 'fireball_type',
-    reason: 'fireball_reason',
-    action: 'fireball_action',
-    link: 'fireball_link',
-  },
-  salesforce: {
-    object: 'Account',
-    id: 'Fireball_Id__c',
-    name: 'Name',
-    score: 'Fireball_Score__c',
-    chance: 'Fireball_Chance__c',
-    stage: 'Fireball_Stage__c',
-    type: 'Fireball_Type__c',
-    reason: 'Fireball_Reason__c',
-    action: 'Fireball_Action__c',
-    link: 'Fireball_Link__c',
-  },
-}
+const USUAL = Object.fromEntries(
+  Object.entries(CRM_DEFAULTS).map(([kind, { object, id, fields }]) => [kind, { object, id, ...fields }]),
+) as Readonly<Partial<Record<DestinationKind, Names>>>
 
 const rowsOf = (names: Names): readonly MappedField[] =>
   FIELDS.flatMap(({ key }) => {
