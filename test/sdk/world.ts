@@ -1,43 +1,18 @@
 import {
-  abilitiesOf,
   checklistView,
-  limitHolds,
   type Program,
   parseEnvelope,
   present,
   publicProgram,
-  usageShape,
   type WidgetPorts,
 } from '@fireball/core'
 import { createClient } from '../../packages/sdk/src/client.ts'
 import { createEmitter, type Fault } from '../../packages/sdk/src/emitter.ts'
 import { createFacade } from '../../packages/sdk/src/fireball.ts'
-import { createFold } from '../../packages/sdk/src/fold.ts'
-import { createMessagesIn } from '../../packages/sdk/src/messages.ts'
-import type { ClientPorts, LazyParts, PageListener } from '../../packages/sdk/src/ports.ts'
+import type { ClientPorts, PageListener } from '../../packages/sdk/src/ports.ts'
 import { NO_PROGRESS, type Progress } from '../../packages/sdk/src/standing.ts'
 import { createPlainStore } from '../../packages/sdk/src/store.ts'
-import { storedView } from '../../packages/sdk/src/stored.ts'
-import { struggles } from '../../packages/sdk/src/stuck.ts'
-
-const parts: LazyParts = {
-  attempt: { watchAttempt: () => () => {} },
-  stuck: { struggles },
-  models: { abilitiesOf, limitHolds, usageShape },
-  fold: { createFold },
-  messages: {
-    createMessages: given =>
-      createMessagesIn(given, {
-        has: () => false,
-        slots: () => [],
-        isTyping: () => false,
-        zone: () => 0,
-        listen: () => () => {},
-        await: () => () => {},
-      }),
-  },
-  stored: { storedView },
-}
+import { parts } from './parts.ts'
 
 export const program: Program = {
   format: 1,

@@ -1,23 +1,17 @@
 import {
-  abilitiesOf,
   checklistView,
-  limitHolds,
   type Program,
   present,
   publicProgram,
-  usageShape,
   type WidgetPorts,
   type WidgetState,
 } from '@fireball/core'
 import { createClient } from '../../../packages/sdk/src/client.ts'
 import { createEmitter } from '../../../packages/sdk/src/emitter.ts'
-import { createFold } from '../../../packages/sdk/src/fold.ts'
-import { createMessagesIn } from '../../../packages/sdk/src/messages.ts'
-import type { ClientPorts, LazyParts, PageListener } from '../../../packages/sdk/src/ports.ts'
+import type { ClientPorts, PageListener } from '../../../packages/sdk/src/ports.ts'
 import { NO_PROGRESS, type Progress } from '../../../packages/sdk/src/standing.ts'
 import { createPlainStore } from '../../../packages/sdk/src/store.ts'
-import { storedView } from '../../../packages/sdk/src/stored.ts'
-import { struggles } from '../../../packages/sdk/src/stuck.ts'
+import { parts } from '../../sdk/parts.ts'
 
 /** Something that a person has had on screen: which tab, what, when. */
 export interface Showing {
@@ -323,23 +317,4 @@ export const createBrowser = (served: Program, seed: number, isLocked = true) =>
   }
 
   return { open, pass, settle, random, showings, now: () => now }
-}
-
-const parts: LazyParts = {
-  attempt: { watchAttempt: () => () => {} },
-  stuck: { struggles },
-  models: { abilitiesOf, limitHolds, usageShape },
-  fold: { createFold },
-  messages: {
-    createMessages: given =>
-      createMessagesIn(given, {
-        has: () => false,
-        slots: () => [],
-        isTyping: () => false,
-        zone: () => 0,
-        listen: () => () => {},
-        await: () => () => {},
-      }),
-  },
-  stored: { storedView },
 }
